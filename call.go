@@ -1,0 +1,129 @@
+package stripecash
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// call is one call under way: what it asks for, and how far it got.
+type call struct {
+	core *core
+	settings
+	method string
+	route  string // the template of the path
+	path   string // with IDs
+	query  string // of GET and DELETE
+	form   string // of POST
+	object string
+
+	idempotencyKey string
+	expand         []string
+	extra          url.Values
+	header         http.Header
+	response       *Response
+
+	attempts int
+	wait     time.Duration // before the next attempt, or noRetry
+	last     answer
+	maybe    bool // an attempt may have had its effect, and nothing since has told
+}
+
+// noRetry is the wait after the last attempt.
+const noRetry time.Duration = -1
+
+// prepare refuses everything that can be refused without asking the API.
+func (c *Client) prepare(ctx context.Context, r Request, opts []CallOption) (*call, error) {
+	switch {
+	case c == nil || c.core == nil:
+		return nil, errors.New("no client; NewClient makes one")
+	case c.err != nil:
+		return nil, c.err
+	case ctx == nil:
+		return nil, errors.New("no context; context.Background() is one")
+	}
+	call := &call{core: c.core, settings: c.settings, method: r.Method, route: r.Path, object: r.Object}
+	for i, opt := range opts {
+		if opt == nil {
+			return nil, fmt.Errorf("option %d of the call is nil", i+1)
+		}
+		if err := opt.applyCall(call); err != nil {
+			return nil, err
+		}
+	}
+	path, err := fillPath(r.Path, r.IDs)
+	if err != nil {
+		return nil, err
+	}
+	call.path = path
+	form, err := call.encode(r)
+	if err != nil {
+		return nil, err
+	}
+	switch r.Method {
+	case http.MethodPost:
+		call.form = form
+		if call.idempotencyKey == "" {
+			call.idempotencyKey = rand.Text()
+		}
+	case http.MethodGet, http.MethodDelete:
+		call.query = form
+		call.idempotencyKey = "" // the method is idempotent by itself
+	default:
+		return nil, fmt.Errorf("method %q; the API has GET, POST and DELETE", clip(r.Method))
+	}
+	return call, nil
+}
+
+// encode is all parameters of the call: the request's own, those of a list, and those of options. Its keys are sorted,
+// so that a call with the same parameters has the same body.
+func (c *call) encode(r Request) (string, error) {
+	values, err := encodeValid(r.Params)
+	if err != nil {
+		return "", err
+	}
+	if r.page != nil {
+		page, err := encodeValid(r.page)
+		if err != nil {
+			return "", err
+		}
+		for name, list := range page {
+			values[name] = list
+		}
+	}
+	for name, list := range c.extra {
+		if values.Has(name) {
+			return "", fmt.Errorf("WithParam sets %q, which the call's own parameters set too", clip(name))
+		}
+		values[name] = list
+	}
+	if len(c.expand) > 0 {
+		values["expand[]"] = append(values["expand[]"], c.expand...)
+	}
+	return values.Encode(), nil
+}
+
+func encodeValid(params any) (url.Values, error) {
+	if v, ok := params.(Validator); ok {
+		if err := v.Validate(); err != nil {
+			return nil, err
+		}
+	}
+	values, err := Encode(params)
+	if values == nil {
+		values = make(url.Values)
+	}
+	return values, err
+}
+
+// failure is a call that ends without an answer.
+func (c *call) failure(err error) *CallError {
+	return &CallError{
+		Method: c.method, Path: c.path, Attempts: c.attempts, Err: err,
+		unknown: c.maybe && c.method != http.MethodGet,
+	}
+}

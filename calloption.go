@@ -1,0 +1,131 @@
+package stripecash
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// Response is the answer to a call, as it came; see [WithResponse].
+type Response struct {
+	Status         int
+	Header         http.Header
+	Body           []byte
+	RequestID      string // what Stripe's support asks for
+	IdempotencyKey string // that the call was made with; empty for GET and DELETE
+	Replayed       bool   // the API answered as it did to an earlier call with the same idempotency key
+	Attempts       int    // how many requests were sent
+}
+
+// WithResponse fills in a [Response] when the call ends, also when it ends with an [Error]; a call that got no answer
+// sets Attempts only. For an iterator it tells of the newest page.
+func WithResponse(response *Response) CallOption {
+	return callOption(func(c *call) error {
+		if response == nil {
+			return errors.New("the response to fill in is nil")
+		}
+		c.response = response
+		return nil
+	})
+}
+
+// maxIdempotencyKey is the length that Stripe documents.
+const maxIdempotencyKey = 255
+
+// WithIdempotencyKey sets the key under which the API stores its answer, instead of a random one. Choose it from what
+// the call means ("order-17-fund"), and a program that was killed can repeat the call after its restart without
+// repeating the effect. It matters to POST only: GET and DELETE carry no key.
+//
+// See https://docs.stripe.com/api/idempotent_requests.
+func WithIdempotencyKey(key string) CallOption {
+	return callOption(func(c *call) error {
+		if err := headerValue(key); err != nil {
+			return fmt.Errorf("idempotency key %q %w", clip(key), err)
+		}
+		if len(key) > maxIdempotencyKey {
+			return fmt.Errorf("idempotency key %q has %d characters; at most %d are allowed", clip(key), len(key), maxIdempotencyKey)
+		}
+		c.idempotencyKey = key
+		return nil
+	})
+}
+
+// WithExpand asks for objects where the answer would have their IDs: "customer", or "data.customer" in a list. An
+// [Expandable] or [Ref] field holds either.
+//
+// See https://docs.stripe.com/api/expanding_objects.
+func WithExpand(fields ...string) CallOption {
+	return callOption(func(c *call) error {
+		if slices.Contains(fields, "") {
+			return errors.New("a field to expand is empty")
+		}
+		c.expand = append(c.expand, fields...)
+		return nil
+	})
+}
+
+// WithParam adds a parameter that this module does not model, spelled as the API reads it: "settings[new_one]". Giving
+// it several times sends it several times. A parameter that the call's own params set is refused, so that it is never
+// unclear which of two values counts.
+func WithParam(name, value string) CallOption {
+	return callOption(func(c *call) error {
+		if name == "" {
+			return errors.New("an extra parameter has no name")
+		}
+		if c.extra == nil {
+			c.extra = make(url.Values)
+		}
+		c.extra.Add(name, value)
+		return nil
+	})
+}
+
+// WithHeader sets a request header that this module does not model. Headers that have an option of their own, or that
+// the request can't do without, are refused.
+func WithHeader(name, value string) CallOption {
+	return callOption(func(c *call) error {
+		name := http.CanonicalHeaderKey(name)
+		if !headerName(name) {
+			return fmt.Errorf("header name %q is not a token of RFC 9110", clip(name))
+		}
+		if strings.ContainsFunc(value, controlOrBeyond) {
+			return fmt.Errorf("the value of header %q has a control character or one that is not ASCII", name)
+		}
+		switch name {
+		case "Authorization", "Content-Length", "Content-Type", "Host", "Transfer-Encoding":
+			return fmt.Errorf("header %q is the client's own", name)
+		case "Idempotency-Key", "Stripe-Account", "Stripe-Version", "User-Agent":
+			return fmt.Errorf("header %q has an option of its own", name)
+		}
+		if c.header == nil {
+			c.header = make(http.Header)
+		}
+		c.header[name] = []string{value}
+		return nil
+	})
+}
+
+// headerValue refuses what would be lost or misread in a header. Its error goes on from the value's name.
+func headerValue(value string) error {
+	switch {
+	case value == "":
+		return errors.New("is empty")
+	case strings.TrimSpace(value) != value:
+		return errors.New("has white space around it")
+	case strings.ContainsFunc(value, controlOrBeyond):
+		return errors.New("has a control character or one that is not ASCII")
+	}
+	return nil
+}
+
+func controlOrBeyond(r rune) bool { return r < ' ' || r >= 0x7f }
+
+// headerName says whether a name is a token, as RFC 9110 calls what a header may be named.
+func headerName(name string) bool {
+	return name != "" && !strings.ContainsFunc(name, func(r rune) bool {
+		return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)
+	})
+}

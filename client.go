@@ -1,0 +1,142 @@
+package stripecash
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+)
+
+// Client talks to Stripe's API. One is enough for a program: it is safe for concurrent use, keeps its connections and
+// reads its parameters and options without ever writing to them. The packages of the resources wrap it.
+type Client struct {
+	core     *core    // shared with the clients that With makes
+	settings settings // of every call that does not say otherwise
+	err      error    // what was wrong in With; every call returns it
+}
+
+// NewClient makes a client for a secret or a restricted key. It makes no request; what can be seen to be wrong with
+// the key or the options is an error that says so.
+//
+// See https://docs.stripe.com/keys.
+func NewClient(key string, opts ...Option) (*Client, error) {
+	config := newConfig()
+	for i, opt := range opts {
+		if opt == nil {
+			return nil, fmt.Errorf("stripecash: option %d is nil", i+1)
+		}
+		if err := opt.applyClient(config); err != nil {
+			return nil, fmt.Errorf("stripecash: %w", err)
+		}
+	}
+	if err := validKey(key, config.publishable); err != nil {
+		return nil, fmt.Errorf("stripecash: %w", err)
+	}
+	return &Client{core: config.core(key), settings: config.settings}, nil
+}
+
+// With makes a client that differs in some settings, such as the connected account it speaks for; the first is untouched.
+// Both share their connections. A setting that is wrong is the error of every call.
+func (c *Client) With(opts ...SharedOption) *Client {
+	if c == nil {
+		return nil
+	}
+	derived := *c
+	for i, opt := range opts {
+		if opt == nil {
+			derived.err = errors.Join(derived.err, fmt.Errorf("option %d given to With is nil", i+1))
+			continue
+		}
+		if err := opt.apply(&derived.settings); err != nil {
+			derived.err = errors.Join(derived.err, err)
+		}
+	}
+	return &derived
+}
+
+// Request is one call, as a method of a resource describes it.
+type Request struct {
+	Method string   // GET, POST or DELETE
+	Path   string   // the route as Stripe's reference spells it: "/v1/customers/{customer}/cash_balance"
+	IDs    []string // what goes into the braces of Path, in order
+	Params any      // see Encode; in the query of GET and DELETE, in the body of POST. A Validator is asked first
+	Object string   // the "object" that the answer must be; any, if empty
+
+	page *ListParams // of List
+}
+
+// Call makes a request and decodes the answer into a new T. It is what every method of a resource consists of.
+func Call[T any](ctx context.Context, c *Client, r Request, opts ...CallOption) (*T, error) {
+	out := new(T)
+	if err := c.Do(ctx, r, out, opts...); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// Do makes a request and decodes the answer into out, which may be nil. Everything that can be refused is refused before
+// anything is sent; after that the error is an [*Error], a [*CallError] or an [*ObjectError].
+//
+// It is also the way to what this module does not model.
+func (c *Client) Do(ctx context.Context, r Request, out any, opts ...CallOption) error {
+	call, err := c.prepare(ctx, r, opts)
+	if err != nil {
+		return fmt.Errorf("stripecash: %s %s: %w", oneLine(r.Method), oneLine(r.Path), err)
+	}
+	ctx, span := call.begin(ctx, 0)
+	err = call.run(ctx, out)
+	call.last.err = err
+	span.end(ctx, call, call.last)
+	return err
+}
+
+// run makes attempts until one is final.
+func (c *call) run(ctx context.Context, out any) error {
+	for {
+		err := c.attempt(ctx, out)
+		if err == nil || c.wait == noRetry {
+			return err
+		}
+		if cause := sleep(ctx, c.wait); cause != nil {
+			return c.failure(fmt.Errorf("%w while waiting to retry: %w", cause, err))
+		}
+	}
+}
+
+// CloseIdleConnections closes the connections that no call is using. A program that ends needs no such thing; a test
+// that counts goroutines does.
+func (c *Client) CloseIdleConnections() {
+	if c != nil {
+		c.core.http.CloseIdleConnections()
+	}
+}
+
+// String describes the client without its key, for every verb of fmt.
+func (c Client) String() string {
+	if c.core == nil {
+		return "stripecash.Client(not made by NewClient)"
+	}
+	return "stripecash.Client(" + c.core.base + ")"
+}
+
+// Format implements [fmt.Formatter], so that %#v does not show the key either.
+func (c Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.String()) }
+
+// LogValue implements [slog.LogValuer].
+func (c Client) LogValue() slog.Value { return slog.StringValue(c.String()) }
+
+// validKey refuses what is no key for a server.
+func validKey(key string, publishable bool) error {
+	switch {
+	case key == "":
+		return errors.New("the API key is empty")
+	case strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r >= 0x7f }):
+		return errors.New("the API key has white space, a control character or one that is not ASCII; was it pasted whole?")
+	case strings.HasPrefix(key, "pk_") && !publishable:
+		return errors.New("the API key is a publishable one (pk_…), which can't do what this client does; " +
+			"use a secret key, or say WithPublishableKey")
+	}
+	return nil
+}

@@ -1,0 +1,76 @@
+package stripecash
+
+import (
+	"bytes"
+	"log/slog"
+	"net/http"
+	"runtime"
+	"sync"
+	"time"
+)
+
+// config is what options of NewClient write to.
+type config struct {
+	base        string
+	http        http.Client
+	app         string
+	publishable bool
+	logger      *slog.Logger
+	tracers     []Tracer
+	settings    settings
+}
+
+const (
+	defaultBaseURL = "https://api.stripe.com"
+	defaultTimeout = time.Minute
+)
+
+func newConfig() *config {
+	return &config{
+		base:     defaultBaseURL,
+		http:     http.Client{Transport: newTransport()},
+		settings: settings{version: []string{APIVersion}, maxRetries: defaultMaxRetries, timeout: defaultTimeout},
+	}
+}
+
+// core is what all clients made of one have in common.
+type core struct {
+	base      string // without a slash at its end
+	http      *http.Client
+	userAgent []string
+	formType  []string
+	tracer    Tracer
+	buffers   sync.Pool // of *bytes.Buffer, for answers
+
+	// authorization gives the header's value. The key is kept in a closure, since fmt, spew and debuggers' printers
+	// show what is in fields, exported or not, but not what a function has captured.
+	authorization func() []string
+}
+
+func (c *config) core(key string) *core {
+	authorization := []string{"Bearer " + key}
+	client := c.http
+	client.CheckRedirect = checkRedirect(client.CheckRedirect)
+	client.Timeout = 0 // the settings have it; every attempt gets it as a deadline
+	tracers := c.tracers
+	if c.logger != nil {
+		tracers = append(tracers[:len(tracers):len(tracers)], logTracer{c.logger})
+	}
+	return &core{
+		base:          c.base,
+		http:          &client,
+		userAgent:     []string{userAgent(c.app)},
+		formType:      []string{"application/x-www-form-urlencoded"},
+		tracer:        joinTracers(tracers),
+		buffers:       sync.Pool{New: func() any { return new(bytes.Buffer) }},
+		authorization: func() []string { return authorization },
+	}
+}
+
+func userAgent(app string) string {
+	agent := "stripecash/" + Version + " (" + runtime.Version() + "; " + runtime.GOOS + "; " + runtime.GOARCH + ")"
+	if app != "" {
+		agent += " " + app
+	}
+	return agent
+}

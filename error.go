@@ -1,0 +1,254 @@
+package stripecash
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"unicode"
+)
+
+// ErrorType is the family of an API error.
+type ErrorType string
+
+// The types of errors that the API answers with.
+const (
+	ErrorTypeAPI            ErrorType = "api_error"
+	ErrorTypeCard           ErrorType = "card_error"
+	ErrorTypeIdempotency    ErrorType = "idempotency_error"
+	ErrorTypeInvalidRequest ErrorType = "invalid_request_error"
+)
+
+// ErrorCode says what went wrong, for programs. The constants are the codes that a program of this slice of the API
+// meets; any other passes through.
+//
+// See https://docs.stripe.com/error-codes.
+type ErrorCode string
+
+// The error codes of this slice of the API.
+const (
+	CodeCardDeclined            ErrorCode = "card_declined"
+	CodeExpiredCard             ErrorCode = "expired_card"
+	CodeIdempotencyKeyInUse     ErrorCode = "idempotency_key_in_use"
+	CodeIncorrectCVC            ErrorCode = "incorrect_cvc"
+	CodeIncorrectNumber         ErrorCode = "incorrect_number"
+	CodeIncorrectZip            ErrorCode = "incorrect_zip"
+	CodeInvalidCVC              ErrorCode = "invalid_cvc"
+	CodeInvalidExpiryMonth      ErrorCode = "invalid_expiry_month"
+	CodeInvalidExpiryYear       ErrorCode = "invalid_expiry_year"
+	CodeInvalidNumber           ErrorCode = "invalid_number"
+	CodeLockTimeout             ErrorCode = "lock_timeout"
+	CodeParameterInvalidEmpty   ErrorCode = "parameter_invalid_empty"
+	CodeParameterInvalidInteger ErrorCode = "parameter_invalid_integer"
+	CodeParameterMissing        ErrorCode = "parameter_missing"
+	CodeParameterUnknown        ErrorCode = "parameter_unknown"
+	CodeProcessingError         ErrorCode = "processing_error"
+	CodeRateLimit               ErrorCode = "rate_limit"
+	CodeResourceMissing         ErrorCode = "resource_missing"
+	CodeTokenAlreadyUsed        ErrorCode = "token_already_used"
+)
+
+// What an error is about, for [errors.Is]. One error can match several: a customer that does not exist is
+// both ErrNotFound and ErrInvalidRequest.
+var (
+	ErrNotFound       = errors.New("stripecash: not found")              // 404, or code resource_missing
+	ErrAuthentication = errors.New("stripecash: not authenticated")      // 401
+	ErrPermission     = errors.New("stripecash: not permitted")          // 403
+	ErrRateLimited    = errors.New("stripecash: rate limited")           // 429, lock timeouts included
+	ErrConflict       = errors.New("stripecash: conflict")               // 409
+	ErrIdempotency    = errors.New("stripecash: idempotency key misuse") // key reused otherwise, or in use just now
+	ErrCardDeclined   = errors.New("stripecash: card declined")          // type card_error
+	ErrInvalidRequest = errors.New("stripecash: invalid request")        // type invalid_request_error
+	ErrServer         = errors.New("stripecash: server error")           // any 5xx
+
+	// ErrOutcomeUnknown matches when the call failed and yet may have had its effect: the connection broke after
+	// the request was sent, or the server failed while it worked. Calling again with the same idempotency key
+	// ([WithIdempotencyKey]) finds out; reading the object does too. A GET never matches.
+	ErrOutcomeUnknown = errors.New("stripecash: outcome unknown")
+)
+
+// Error is the API's answer when it is not 2xx, whatever its body: fields that the body does not give are empty.
+//
+// See https://docs.stripe.com/api/errors.
+type Error struct {
+	Method string // of the request
+	Path   string // of the request, IDs included
+
+	Status             int
+	Type               ErrorType
+	Code               ErrorCode
+	DeclineCode        string // why the issuer declined, with CodeCardDeclined
+	Message            string // for developers; for card errors it can be shown to the card's owner
+	Param              string // the parameter that the error is about
+	DocURL             string
+	RequestID          string
+	RequestLogURL      string
+	Charge             string // ID of the charge that failed
+	PaymentIntent      Ref    // with card errors of payments
+	SetupIntent        Ref
+	PaymentMethod      Ref
+	PaymentMethodType  string
+	Source             Ref
+	AdviceCode         string // what the network advises about trying again
+	NetworkAdviceCode  string
+	NetworkDeclineCode string
+
+	Attempts int         // how many requests were sent in all
+	Header   http.Header // of the last answer
+	Body     []byte      // of the last answer, as it came
+
+	unknown bool // see ErrOutcomeUnknown
+}
+
+// errorBody is what the API writes under "error".
+type errorBody struct {
+	Type               ErrorType `json:"type"`
+	Code               ErrorCode `json:"code"`
+	DeclineCode        string    `json:"decline_code"`
+	Message            string    `json:"message"`
+	Param              string    `json:"param"`
+	DocURL             string    `json:"doc_url"`
+	RequestLogURL      string    `json:"request_log_url"`
+	Charge             string    `json:"charge"`
+	PaymentIntent      Ref       `json:"payment_intent"`
+	SetupIntent        Ref       `json:"setup_intent"`
+	PaymentMethod      Ref       `json:"payment_method"`
+	PaymentMethodType  string    `json:"payment_method_type"`
+	Source             Ref       `json:"source"`
+	AdviceCode         string    `json:"advice_code"`
+	NetworkAdviceCode  string    `json:"network_advice_code"`
+	NetworkDeclineCode string    `json:"network_decline_code"`
+}
+
+// newError makes an error of an answer. Proxies answer too, so a body that is no error object is not a failure
+// here: status and header are enough.
+func newError(method, path string, status int, header http.Header, body []byte) *Error {
+	var envelope struct {
+		Error errorBody `json:"error"`
+	}
+	if json.Unmarshal(body, &envelope) != nil {
+		envelope.Error = errorBody{}
+	}
+	b := &envelope.Error
+	return &Error{
+		Method: method, Path: path,
+		Status: status, Header: header, Body: body, RequestID: header.Get("Request-Id"),
+		Type: b.Type, Code: b.Code, DeclineCode: b.DeclineCode, Message: b.Message, Param: b.Param,
+		DocURL: b.DocURL, RequestLogURL: b.RequestLogURL, Charge: b.Charge,
+		PaymentIntent: b.PaymentIntent, SetupIntent: b.SetupIntent,
+		PaymentMethod: b.PaymentMethod, PaymentMethodType: b.PaymentMethodType, Source: b.Source,
+		AdviceCode: b.AdviceCode, NetworkAdviceCode: b.NetworkAdviceCode, NetworkDeclineCode: b.NetworkDeclineCode,
+	}
+}
+
+// Error is the error in one line: the request, the status, type and codes, the message, and the request ID that
+// Stripe's support asks for.
+func (e *Error) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "stripecash: %s %s: %d: ", e.Method, clip(e.Path), e.Status)
+	if e.Type == "" && e.Message == "" {
+		fmt.Fprintf(&b, "%s (no error object in the answer: %d bytes of %s)",
+			http.StatusText(e.Status), len(e.Body), contentType(e.Header))
+	} else {
+		b.WriteString(oneLine(e.summary()))
+	}
+	if e.RequestID != "" {
+		b.WriteString(" [" + oneLine(e.RequestID) + "]")
+	}
+	if e.Attempts > 1 {
+		fmt.Fprintf(&b, " after %d attempts", e.Attempts)
+	}
+	return b.String()
+}
+
+// summary is type (code, decline code): message.
+func (e *Error) summary() string {
+	s := string(e.Type)
+	switch {
+	case e.Code != "" && e.DeclineCode != "":
+		s += " (" + string(e.Code) + ", " + e.DeclineCode + ")"
+	case e.Code != "":
+		s += " (" + string(e.Code) + ")"
+	}
+	if e.Message != "" {
+		s += ": " + e.Message
+	}
+	return s
+}
+
+// Is makes the sentinels of this package match.
+func (e *Error) Is(target error) bool {
+	switch target {
+	case ErrNotFound:
+		return e.Status == http.StatusNotFound || e.Code == CodeResourceMissing
+	case ErrAuthentication:
+		return e.Status == http.StatusUnauthorized
+	case ErrPermission:
+		return e.Status == http.StatusForbidden
+	case ErrRateLimited:
+		return e.Status == http.StatusTooManyRequests
+	case ErrConflict:
+		return e.Status == http.StatusConflict
+	case ErrIdempotency:
+		return e.Type == ErrorTypeIdempotency || e.Code == CodeIdempotencyKeyInUse
+	case ErrCardDeclined:
+		return e.Type == ErrorTypeCard
+	case ErrInvalidRequest:
+		return e.Type == ErrorTypeInvalidRequest
+	case ErrServer:
+		return e.Status >= http.StatusInternalServerError
+	case ErrOutcomeUnknown:
+		return e.unknown
+	default:
+		return false
+	}
+}
+
+// LogValue implements [slog.LogValuer]: the fields that are set, without the body.
+func (e *Error) LogValue() slog.Value {
+	attrs := []slog.Attr{
+		slog.String("method", e.Method), slog.String("path", clip(e.Path)),
+		slog.Int("status", e.Status), slog.Int("attempts", e.Attempts),
+	}
+	for _, a := range [...]slog.Attr{
+		slog.String("type", string(e.Type)), slog.String("code", string(e.Code)),
+		slog.String("decline_code", e.DeclineCode), slog.String("message", e.Message),
+		slog.String("param", e.Param), slog.String("request_id", e.RequestID), slog.String("doc_url", e.DocURL),
+	} {
+		if a.Value.String() != "" {
+			attrs = append(attrs, a)
+		}
+	}
+	if e.unknown {
+		attrs = append(attrs, slog.Bool("outcome_unknown", true))
+	}
+	return slog.GroupValue(attrs...)
+}
+
+func contentType(h http.Header) string {
+	if t := h.Get("Content-Type"); t != "" {
+		return oneLine(clip(t))
+	}
+	return "no content type"
+}
+
+// oneLine keeps what others wrote from breaking a log line.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+// clip shortens what others wrote to what a line of log can bear.
+func clip(s string) string {
+	const most = 200
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "…"
+}

@@ -1,0 +1,89 @@
+package stripecash
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// Expandable is a field that holds an ID or, when the call asked for it with [WithExpand], the object itself. The
+// zero value is what the API writes as null.
+type Expandable[T any] struct {
+	ID     string
+	Object *T // nil unless expanded
+}
+
+// UnmarshalJSON takes a string, an object with an ID, or null.
+func (e *Expandable[T]) UnmarshalJSON(data []byte) error {
+	id, object, err := idOrObject(data)
+	if err != nil || !object {
+		*e = Expandable[T]{ID: id}
+		return err
+	}
+	value := new(T)
+	if err := json.Unmarshal(data, value); err != nil {
+		return err
+	}
+	*e = Expandable[T]{ID: id, Object: value}
+	return nil
+}
+
+// MarshalJSON writes the object, else the ID, else null.
+func (e Expandable[T]) MarshalJSON() ([]byte, error) {
+	switch {
+	case e.Object != nil:
+		return json.Marshal(e.Object)
+	case e.ID != "":
+		return json.Marshal(e.ID)
+	default:
+		return []byte("null"), nil
+	}
+}
+
+// Ref is an [Expandable] whose object this module does not model: a customer, a payment intent. The object is kept
+// as it came.
+type Ref struct {
+	ID  string
+	Raw json.RawMessage // nil unless expanded
+}
+
+// UnmarshalJSON takes a string, an object with an ID, or null.
+func (r *Ref) UnmarshalJSON(data []byte) error {
+	id, object, err := idOrObject(data)
+	*r = Ref{ID: id}
+	if object && err == nil {
+		r.Raw = append(json.RawMessage(nil), data...)
+	}
+	return err
+}
+
+// MarshalJSON writes the object, else the ID, else null.
+func (r Ref) MarshalJSON() ([]byte, error) {
+	switch {
+	case r.Raw != nil:
+		return r.Raw, nil
+	case r.ID != "":
+		return json.Marshal(r.ID)
+	default:
+		return []byte("null"), nil
+	}
+}
+
+// idOrObject reads the ID of either shape. encoding/json only hands over one whole, valid value, so the first byte
+// tells its kind.
+func idOrObject(data []byte) (id string, object bool, err error) {
+	if len(data) == 0 {
+		return "", false, fmt.Errorf("stripecash: an ID or an object was expected, not nothing")
+	}
+	switch data[0] {
+	case 'n':
+		return "", false, nil
+	case '"':
+		id, err := unquote(data)
+		return id, false, err
+	case '{':
+		_, id, err := identify(data)
+		return id, true, err
+	default:
+		return "", false, fmt.Errorf("stripecash: an ID or an object was expected, not %s", clip(string(data)))
+	}
+}

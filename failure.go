@@ -1,0 +1,86 @@
+package stripecash
+
+import (
+	"fmt"
+	"log/slog"
+)
+
+// CallError is a call that ended without an answer to return: no connection, an answer that broke off or can't be
+// read, a context that ended. It wraps the cause, so [errors.Is] finds [context.DeadlineExceeded] and [errors.As]
+// a [net.Error]; it matches [ErrOutcomeUnknown] when the call may have had its effect all the same.
+type CallError struct {
+	Method    string // of the request
+	Path      string // of the request, IDs included
+	Status    int    // of the answer that could not be read; 0 without one
+	RequestID string // of that answer
+	Attempts  int    // how many requests were sent in all
+	Err       error
+
+	unknown bool
+}
+
+// Error is the error in one line.
+func (e *CallError) Error() string {
+	s := fmt.Sprintf("stripecash: %s %s: ", e.Method, clip(e.Path))
+	if e.Status != 0 {
+		s += fmt.Sprintf("%d: ", e.Status)
+	}
+	s += e.Err.Error()
+	if e.RequestID != "" {
+		s += " [" + oneLine(e.RequestID) + "]"
+	}
+	if e.Attempts > 1 {
+		s += fmt.Sprintf(" after %d attempts", e.Attempts)
+	}
+	return s
+}
+
+// Unwrap gives the cause.
+func (e *CallError) Unwrap() error { return e.Err }
+
+// Is matches [ErrOutcomeUnknown].
+func (e *CallError) Is(target error) bool { return target == ErrOutcomeUnknown && e.unknown }
+
+// LogValue implements [slog.LogValuer].
+func (e *CallError) LogValue() slog.Value {
+	attrs := []slog.Attr{
+		slog.String("method", e.Method), slog.String("path", clip(e.Path)),
+		slog.Int("attempts", e.Attempts), slog.String("message", e.Err.Error()),
+	}
+	if e.RequestID != "" {
+		attrs = append(attrs, slog.String("request_id", e.RequestID))
+	}
+	if e.unknown {
+		attrs = append(attrs, slog.Bool("outcome_unknown", true))
+	}
+	return slog.GroupValue(attrs...)
+}
+
+// ObjectError is an answer that is another object than the call promises, as when a bank account's token is given
+// where a card's belongs. The call has had its effect: ID names what it made.
+type ObjectError struct {
+	Method    string // of the request
+	Path      string // of the request, IDs included
+	Want      string // the object that the call promises: "card"
+	Got       string // the object that came: "bank_account"; empty if the answer named none
+	ID        string // of the object that came
+	RequestID string
+	Body      []byte // the answer, as it came
+}
+
+// Error names both objects and the ID.
+func (e *ObjectError) Error() string {
+	s := fmt.Sprintf("stripecash: %s %s: a %q was expected, but the answer is ", e.Method, clip(e.Path), e.Want)
+	if e.Got == "" {
+		s += `no object that says what it is`
+	} else {
+		s += fmt.Sprintf("a %q", clip(e.Got))
+	}
+	if e.ID != "" {
+		s += fmt.Sprintf(" with the ID %q", clip(e.ID))
+	}
+	if e.RequestID != "" {
+		s += " [" + oneLine(e.RequestID) + "]"
+	}
+	return s
+}

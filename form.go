@@ -1,0 +1,99 @@
+package stripecash
+
+import (
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/google/go-querystring/query"
+)
+
+// Encode writes params the way the API reads them: settings[reconciliation_mode]=manual. It takes a pointer to a
+// struct with `url` tags, [url.Values], or nil for no parameters at all.
+//
+// The tags are those of [github.com/google/go-querystring/query], with three shapes to mind in structs of your own,
+// because that package would corrupt them: a slice needs the option "brackets", a map must be a [Metadata], and
+// a slice of structs must be an [Indexed].
+func Encode(params any) (url.Values, error) {
+	if values, ok := params.(url.Values); ok {
+		return maps.Clone(values), nil
+	}
+	return query.Values(params)
+}
+
+// Validator is what params implement that have rules of their own. They are asked before anything is sent, and
+// their error, which names the parameter and the rule, is what the call returns.
+type Validator interface {
+	Validate() error
+}
+
+// Metadata are up to 50 pairs of strings that Stripe keeps with an object. In an update nil leaves them alone, an
+// empty Metadata clears all of them, and {"k": ""} clears one.
+//
+// See https://docs.stripe.com/api/metadata.
+type Metadata map[string]string
+
+// The limits that Stripe documents for metadata; lengths are in characters.
+const (
+	maxMetadata      = 50
+	maxMetadataKey   = 40
+	maxMetadataValue = 500
+)
+
+// EncodeValues implements [query.Encoder].
+func (m Metadata) EncodeValues(key string, values *url.Values) error {
+	if m != nil && len(m) == 0 {
+		values.Set(key, "")
+		return nil
+	}
+	if len(m) > maxMetadata {
+		return fmt.Errorf("%s: %d keys; at most %d are allowed", key, len(m), maxMetadata)
+	}
+	for _, k := range slices.Sorted(maps.Keys(m)) {
+		if err := validMetadata(k, m[k]); err != nil {
+			return fmt.Errorf("%s: %w", key, err)
+		}
+		values.Set(key+"["+k+"]", m[k])
+	}
+	return nil
+}
+
+func validMetadata(key, value string) error {
+	switch {
+	case key == "":
+		return fmt.Errorf("a key is empty")
+	case strings.ContainsAny(key, "[]"):
+		return fmt.Errorf("key %q has a square bracket", clip(key))
+	case utf8.RuneCountInString(key) > maxMetadataKey:
+		return fmt.Errorf("key %q has %d characters; at most %d are allowed", clip(key), utf8.RuneCountInString(key), maxMetadataKey)
+	case utf8.RuneCountInString(value) > maxMetadataValue:
+		return fmt.Errorf("the value of %q has %d characters; at most %d are allowed", key, utf8.RuneCountInString(value), maxMetadataValue)
+	}
+	return nil
+}
+
+// Indexed is a list of structs in params, which the API reads as items[0][amount]=1&items[1][amount]=2.
+type Indexed[T any] []T
+
+// EncodeValues implements [query.Encoder].
+func (s Indexed[T]) EncodeValues(key string, values *url.Values) error {
+	for i := range s {
+		fields, err := query.Values(&s[i])
+		if err != nil {
+			return err
+		}
+		prefix := key + "[" + strconv.Itoa(i) + "]"
+		for name, list := range fields {
+			head, rest, _ := strings.Cut(name, "[")
+			if rest != "" {
+				rest = "[" + rest
+			}
+			(*values)[prefix+"["+head+"]"+rest] = list
+		}
+	}
+	return nil
+}

@@ -1,0 +1,193 @@
+package stripecash
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// An Option sets up a [Client]. Options are made by the functions of this package only.
+type Option interface{ applyClient(*config) error }
+
+// A CallOption changes one call. Options are made by the functions of this package only.
+type CallOption interface{ applyCall(*call) error }
+
+// A SharedOption is both: given to [NewClient] or [Client.With] it holds for every call, given to a call for that one.
+type SharedOption interface {
+	Option
+	CallOption
+	apply(*settings) error
+}
+
+// settings are what a client decides once and a call may decide anew. Header values are kept as the slices that go
+// into a header.
+type settings struct {
+	version    []string
+	account    []string
+	maxRetries int
+	timeout    time.Duration
+}
+
+type (
+	clientOption func(*config) error
+	callOption   func(*call) error
+	sharedOption func(*settings) error
+)
+
+func (o clientOption) applyClient(c *config) error { return o(c) }
+func (o callOption) applyCall(c *call) error       { return o(c) }
+func (o sharedOption) applyClient(c *config) error { return o(&c.settings) }
+func (o sharedOption) applyCall(c *call) error     { return o(&c.settings) }
+func (o sharedOption) apply(s *settings) error     { return o(s) }
+
+// WithBaseURL sends requests somewhere else than to https://api.stripe.com: to a proxy, stripe-mock, an emulator. It may
+// have a path, which then stands before every request's own. Plain http is allowed to loopback addresses only, since
+// the key travels with every request.
+func WithBaseURL(base string) Option {
+	return clientOption(func(c *config) error {
+		u, err := url.Parse(base)
+		switch {
+		case err != nil:
+			return fmt.Errorf("base URL: %w", errors.Unwrap(err)) // without the URL, which may hold a password
+		case u.Scheme != "https" && u.Scheme != "http" || u.Host == "":
+			return fmt.Errorf("base URL %q is not absolute: it must be https://host", u.Redacted())
+		case u.User != nil || u.RawQuery != "" || u.Fragment != "":
+			return fmt.Errorf("base URL %q may have a scheme, a host and a path, nothing else", u.Redacted())
+		case u.Scheme == "http" && !loopback(u.Hostname()):
+			return fmt.Errorf("base URL %q would send the key in the clear: plain http is for loopback addresses", u.Redacted())
+		}
+		c.base = strings.TrimRight(u.String(), "/")
+		return nil
+	})
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// WithHTTPClient sends requests with a client of your own: for a proxy, a root certificate, a transport that records.
+// The client is copied. Its Timeout, if it has one, becomes the timeout of each attempt, as [WithTimeout] sets it; its
+// CheckRedirect is asked after this package's, which refuses what would carry the key to another host.
+func WithHTTPClient(client *http.Client) Option {
+	return clientOption(func(c *config) error {
+		if client == nil {
+			return errors.New("the HTTP client is nil")
+		}
+		c.http = *client
+		if client.Timeout > 0 {
+			c.settings.timeout = client.Timeout
+		}
+		return nil
+	})
+}
+
+// WithLogger logs every attempt: what is retried at level Warn, all else at level Debug. Route templates are logged,
+// not the IDs in them, and never a body or the key.
+func WithLogger(logger *slog.Logger) Option {
+	return clientOption(func(c *config) error {
+		if logger == nil {
+			return errors.New("the logger is nil")
+		}
+		c.logger = logger
+		return nil
+	})
+}
+
+// AppInfo names the program or plugin that uses this package.
+type AppInfo struct {
+	Name      string // required
+	Version   string
+	URL       string
+	PartnerID string // of Stripe's partner program
+}
+
+// WithAppInfo adds your program's name to the User-Agent header, which is how Stripe can tell you of trouble.
+func WithAppInfo(info AppInfo) Option {
+	return clientOption(func(c *config) error {
+		if info.Name == "" {
+			return errors.New("the app info has no name")
+		}
+		text := info.Name
+		if info.Version != "" {
+			text += "/" + info.Version
+		}
+		var more []string
+		for _, part := range []string{info.URL, info.PartnerID} {
+			if part != "" {
+				more = append(more, part)
+			}
+		}
+		if len(more) > 0 {
+			text += " (" + strings.Join(more, "; ") + ")"
+		}
+		if err := headerValue(text); err != nil {
+			return fmt.Errorf("app info %q %w", text, err)
+		}
+		c.app = text
+		return nil
+	})
+}
+
+// WithPublishableKey lets [NewClient] take a publishable key (pk_…), which can do no more than read a source with its
+// client secret. Without it such a key is refused as the mistake that it mostly is.
+func WithPublishableKey() Option {
+	return clientOption(func(c *config) error {
+		c.publishable = true
+		return nil
+	})
+}
+
+// WithAPIVersion asks for another version of the API than [APIVersion]. Answers may then have other fields than the
+// types of this module.
+func WithAPIVersion(version string) SharedOption {
+	return sharedOption(func(s *settings) error {
+		if err := headerValue(version); err != nil {
+			return fmt.Errorf("API version %q %w", clip(version), err)
+		}
+		s.version = []string{version}
+		return nil
+	})
+}
+
+// WithAccount makes calls on behalf of a connected account, "acct_…".
+//
+// See https://docs.stripe.com/connect/authentication.
+func WithAccount(account string) SharedOption {
+	return sharedOption(func(s *settings) error {
+		if err := headerValue(account); err != nil {
+			return fmt.Errorf("account %q %w", clip(account), err)
+		}
+		s.account = []string{account}
+		return nil
+	})
+}
+
+// WithMaxRetries bounds how often a call that failed is made again; 0 turns retries off. The default is 2.
+func WithMaxRetries(n int) SharedOption {
+	return sharedOption(func(s *settings) error {
+		if n < 0 {
+			return fmt.Errorf("max retries is %d; it must not be negative", n)
+		}
+		s.maxRetries = n
+		return nil
+	})
+}
+
+// WithTimeout bounds each attempt, from dialling to the last byte of the answer; an attempt that takes longer counts as
+// failed without an answer and is retried like one. The default is one minute. For a bound on a call as a whole, retries
+// included, give it a context with a deadline.
+func WithTimeout(d time.Duration) SharedOption {
+	return sharedOption(func(s *settings) error {
+		if d <= 0 {
+			return fmt.Errorf("the timeout is %s; it must be positive", d)
+		}
+		s.timeout = d
+		return nil
+	})
+}

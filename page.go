@@ -1,0 +1,81 @@
+package stripecash
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"net/http"
+	"slices"
+)
+
+// ListParams choose a window of a list. Lists are newest first.
+//
+// See https://docs.stripe.com/api/pagination.
+type ListParams struct {
+	Limit         int    `url:"limit,omitempty"`          // 1 to 100; 0 leaves it to the API: 10 for List, 100 for All
+	StartingAfter string `url:"starting_after,omitempty"` // an ID: what comes after it, older
+	EndingBefore  string `url:"ending_before,omitempty"`  // an ID: what comes before it, newer
+}
+
+const maxLimit = 100
+
+// Validate implements [Validator].
+func (p *ListParams) Validate() error {
+	switch {
+	case p == nil:
+		return nil
+	case p.Limit < 0 || p.Limit > maxLimit:
+		return fmt.Errorf("limit is %d; it must be 1 to %d", p.Limit, maxLimit)
+	case p.StartingAfter != "" && p.EndingBefore != "":
+		return fmt.Errorf("starting_after %q and ending_before %q exclude each other", clip(p.StartingAfter), clip(p.EndingBefore))
+	}
+	return nil
+}
+
+// Page is a part of a list.
+type Page[T any] struct {
+	Object  string `json:"object"` // "list"
+	Data    []*T   `json:"data"`
+	HasMore bool   `json:"has_more"` // in the direction of the cursor: older, or with EndingBefore newer
+	URL     string `json:"url"`
+}
+
+// Identified is what a list's elements have in common: an ID, which is the cursor to what comes after them.
+type Identified interface{ ObjectID() string }
+
+// List asks for one page. The request's Params are the filters of the list; its Method and Object need not be set.
+func List[T any](ctx context.Context, c *Client, r Request, params *ListParams, opts ...CallOption) (*Page[T], error) {
+	r.Method, r.Object, r.page = http.MethodGet, "list", params
+	page, err := Call[Page[T]](ctx, c, r, opts...)
+	if err == nil && slices.Contains(page.Data, nil) {
+		return nil, fmt.Errorf("stripecash: %s %s: the list holds a null", r.Method, r.Path)
+	}
+	return page, err
+}
+
+// All walks a list from its newest element to its oldest, or the part that params choose, and asks for pages
+// as it gets there. Nothing is sent before the first element is wanted and nothing after the loop ends; ranging again
+// starts anew. An error comes once, with a nil element, and ends the loop.
+//
+// The order is the API's, newest first, also with EndingBefore. The API then answers with the page that is next to the
+// cursor. If that is not all, All keeps it, walks down from the newest element, and yields the kept page last.
+func All[T any, P interface {
+	*T
+	Identified
+}](ctx context.Context, c *Client, r Request, params *ListParams, opts ...CallOption) iter.Seq2[*T, error] {
+	window := ListParams{Limit: maxLimit}
+	if params != nil {
+		window = *params
+		if window.Limit == 0 {
+			window.Limit = maxLimit
+		}
+	}
+	return func(yield func(*T, error) bool) {
+		w := walk[T, P]{window: window, fetch: func(window ListParams) (*Page[T], error) {
+			return List[T](ctx, c, r, &window, opts...)
+		}}
+		if err := w.run(yield); err != nil {
+			yield(nil, err)
+		}
+	}
+}

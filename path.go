@@ -1,0 +1,52 @@
+package stripecash
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// fillPath puts IDs into a route template: "/v1/customers/{customer}" and "cus_1" make "/v1/customers/cus_1". IDs
+// come from a user's database or a user's user and are not trusted: an ID stays one segment of the path, whatever is in
+// it, and one that would make the path mean another resource is refused.
+func fillPath(template string, ids []string) (string, error) {
+	if !strings.HasPrefix(template, "/") {
+		return "", errors.New("the path does not begin with a slash")
+	}
+	var path strings.Builder
+	rest, given := template, ids
+	for {
+		before, after, found := strings.Cut(rest, "{")
+		path.WriteString(before)
+		if !found {
+			break
+		}
+		name, tail, closed := strings.Cut(after, "}")
+		if !closed {
+			return "", errors.New("the path has a brace that is not closed")
+		}
+		if len(given) == 0 {
+			return "", fmt.Errorf("no ID for {%s}", name)
+		}
+		if err := validID(name, given[0]); err != nil {
+			return "", err
+		}
+		path.WriteString(url.PathEscape(given[0]))
+		given, rest = given[1:], tail
+	}
+	if len(given) > 0 {
+		return "", fmt.Errorf("%d IDs for %d places in the path", len(ids), len(ids)-len(given))
+	}
+	return path.String(), nil
+}
+
+func validID(name, id string) error {
+	switch id {
+	case "":
+		return fmt.Errorf("the ID for {%s} is empty", name)
+	case ".", "..":
+		return fmt.Errorf("the ID for {%s} is %q, which would name another path", name, id)
+	}
+	return nil
+}

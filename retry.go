@@ -1,0 +1,122 @@
+package stripecash
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// The retry policy.
+//
+// An attempt is made again when trying again can help and can't do harm: every POST carries an idempotency key, the
+// same one in all attempts, and GET and DELETE are idempotent by themselves.
+//
+//   - The API's own word decides first: Stripe-Should-Retry, true or false.
+//   - No answer, or one that broke off, is tried again: except when the context ended, the server's certificate is
+//     not to be trusted, or a redirect was refused. Those would end the same way.
+//   - 409 (another request holds a lock), 429 (too many) and every 5xx are tried again, whatever their body says.
+//   - Any other answer is final.
+//
+// Between attempts the call waits for a random time between nothing and a bound, which is 0.5 s before the first retry
+// and doubles with each, up to 5 s. The whole range is random from the first retry on, so that many clients which
+// failed together don't come back together. A Retry-After header makes the wait at least that long. A wait that
+// would outlast the context's deadline, or a Retry-After of more than two minutes, is not begun: the call returns
+// the error it has. A wait ends the moment its context does.
+const (
+	defaultMaxRetries = 2
+	backoffBase       = 500 * time.Millisecond
+	backoffCap        = 5 * time.Second
+	maxRetryAfter     = 2 * time.Minute
+)
+
+// retryable says whether an attempt that failed should be made again. The status is that of the answer, 0 without
+// one; the header is the answer's; err is why there is no answer, or none that can be read.
+func retryable(status int, header http.Header, err error) bool {
+	if status == 0 || err != nil {
+		return !final(err)
+	}
+	switch header.Get("Stripe-Should-Retry") {
+	case "true":
+		return true
+	case "false":
+		return false
+	}
+	return status == http.StatusConflict || status == http.StatusTooManyRequests || status >= http.StatusInternalServerError
+}
+
+// backoff is how long to wait before the given retry, 1 for the first. It draws from [0, n) with random.
+func backoff(retry int, after time.Duration, random func(n int64) int64) time.Duration {
+	bound := backoffCap
+	if shift := retry - 1; shift < 4 { // 0.5 s × 2⁴ is past the cap
+		bound = min(bound, backoffBase<<shift)
+	}
+	return max(after, time.Duration(random(int64(bound))))
+}
+
+// final says whether an attempt without an answer would only fail the same way again.
+func final(err error) bool {
+	switch {
+	case errors.Is(err, context.Canceled), errors.Is(err, errRedirect), errors.Is(err, errBodyTooLarge):
+		return true
+	case errors.Is(err, errDecode):
+		return !errors.Is(err, io.ErrUnexpectedEOF)
+	}
+	return untrusted(err)
+}
+
+// untrusted says whether the server's certificate was not accepted: nothing was sent then.
+func untrusted(err error) bool {
+	var (
+		verification *tls.CertificateVerificationError
+		authority    x509.UnknownAuthorityError
+		hostname     x509.HostnameError
+		invalid      x509.CertificateInvalidError
+	)
+	return errors.As(err, &verification) || errors.As(err, &authority) || errors.As(err, &hostname) || errors.As(err, &invalid)
+}
+
+// retryAfter reads a Retry-After header, in seconds or as a date.
+func retryAfter(header http.Header) time.Duration {
+	value := header.Get("Retry-After")
+	if value == "" {
+		return 0
+	}
+	if seconds, err := strconv.ParseUint(value, 10, 31); err == nil {
+		return time.Duration(seconds) * time.Second
+	}
+	if at, err := http.ParseTime(value); err == nil {
+		return max(0, time.Until(at))
+	}
+	return 0
+}
+
+// nextWait is how long to wait before the given retry, and whether that wait is worth beginning.
+func nextWait(ctx context.Context, retry int, header http.Header) (time.Duration, bool) {
+	after := retryAfter(header)
+	if after > maxRetryAfter {
+		return 0, false
+	}
+	wait := backoff(retry, after, rand.Int64N)
+	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= wait {
+		return 0, false
+	}
+	return wait, true
+}
+
+// sleep waits for d, or until the context ends.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}

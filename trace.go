@@ -1,0 +1,135 @@
+package stripecash
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// Tracer is told of every call and of every attempt within it. The context that TraceStart returns is the one that the
+// call, or the attempt's HTTP request, goes on with, and the one that TraceEnd gets: a tracer keeps there what it needs
+// to remember. Both run inside the call and should not wait. Neither is ever given an ID, a parameter, a body or the key,
+// except that the text of an error names the path.
+type Tracer interface {
+	TraceStart(ctx context.Context, op Operation) context.Context
+	TraceEnd(ctx context.Context, op Operation, outcome Outcome)
+}
+
+// Operation is a call or an attempt that begins.
+type Operation struct {
+	Method  string // GET, POST or DELETE
+	Route   string // the path's template, "/v1/customers/{customer}/cash_balance": few values, no IDs
+	Host    string // of the base URL, with its port if it names one
+	Attempt int    // 1 for the first attempt; 0 is the call as a whole
+}
+
+// Outcome is how a call or an attempt ended.
+type Outcome struct {
+	Status    int    // of the answer; 0 without one
+	RequestID string // of the answer
+	Attempts  int    // made so far
+	Duration  time.Duration
+	Err       error
+	Retry     bool          // another attempt follows, after Wait
+	Wait      time.Duration // before that attempt
+}
+
+// span is an operation under way. A nil span of a client that has no tracer costs nothing.
+type span struct {
+	tracer Tracer
+	op     Operation
+	began  time.Time
+}
+
+// begin starts a span for an attempt, or with 0 for the call.
+func (c *call) begin(ctx context.Context, attempt int) (context.Context, *span) {
+	if c.core.tracer == nil {
+		return ctx, nil
+	}
+	_, host, _ := strings.Cut(c.core.base, "://")
+	host, _, _ = strings.Cut(host, "/")
+	s := &span{
+		tracer: c.core.tracer,
+		op:     Operation{Method: c.method, Route: c.route, Host: host, Attempt: attempt},
+		began:  time.Now(),
+	}
+	return s.tracer.TraceStart(ctx, s.op), s
+}
+
+func (s *span) end(ctx context.Context, c *call, a answer) {
+	if s == nil {
+		return
+	}
+	outcome := Outcome{
+		Status: a.status, RequestID: a.header.Get("Request-Id"),
+		Attempts: c.attempts, Duration: time.Since(s.began), Err: a.err,
+	}
+	if s.op.Attempt > 0 && c.wait != noRetry {
+		outcome.Retry, outcome.Wait = true, c.wait
+	}
+	s.tracer.TraceEnd(ctx, s.op, outcome)
+}
+
+// joinTracers makes one tracer of several. Each keeps its own values in the one context.
+func joinTracers(tracers []Tracer) Tracer {
+	switch len(tracers) {
+	case 0:
+		return nil
+	case 1:
+		return tracers[0]
+	default:
+		return tracerList(tracers)
+	}
+}
+
+type tracerList []Tracer
+
+func (l tracerList) TraceStart(ctx context.Context, op Operation) context.Context {
+	for _, t := range l {
+		ctx = t.TraceStart(ctx, op)
+	}
+	return ctx
+}
+
+func (l tracerList) TraceEnd(ctx context.Context, op Operation, outcome Outcome) {
+	for i := len(l) - 1; i >= 0; i-- {
+		l[i].TraceEnd(ctx, op, outcome)
+	}
+}
+
+// logTracer writes attempts to a logger; a call adds nothing that its attempts have not said.
+type logTracer struct{ logger *slog.Logger }
+
+func (l logTracer) TraceStart(ctx context.Context, _ Operation) context.Context { return ctx }
+
+func (l logTracer) TraceEnd(ctx context.Context, op Operation, outcome Outcome) {
+	if op.Attempt == 0 {
+		return
+	}
+	level, message := slog.LevelDebug, "stripe request"
+	if outcome.Retry {
+		level, message = slog.LevelWarn, "stripe request failed, retrying"
+	}
+	if !l.logger.Enabled(ctx, level) {
+		return
+	}
+	attrs := []slog.Attr{
+		slog.String("method", op.Method), slog.String("route", op.Route), slog.Int("attempt", op.Attempt),
+		slog.Duration("duration", outcome.Duration),
+	}
+	if outcome.Status != 0 {
+		attrs = append(attrs, slog.Int("status", outcome.Status), slog.String("status_text", http.StatusText(outcome.Status)))
+	}
+	if outcome.RequestID != "" {
+		attrs = append(attrs, slog.String("request_id", outcome.RequestID))
+	}
+	if outcome.Retry {
+		attrs = append(attrs, slog.Duration("wait", outcome.Wait))
+	}
+	if outcome.Err != nil {
+		attrs = append(attrs, slog.Any("error", outcome.Err))
+	}
+	l.logger.LogAttrs(ctx, level, message, attrs...)
+}

@@ -1,0 +1,77 @@
+package stripecash
+
+import (
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// transport is the default way to the network: the standard library's transport with room for a busy service. net/http
+// keeps two idle connections a host, so that of 64 calls at once 62 would close theirs and dial anew the next time.
+type transport struct {
+	pool *http.Transport // nil when the program had put something of its own in http.DefaultTransport's place
+}
+
+const idleConnections = 256
+
+func newTransport() *transport {
+	standard, ok := http.DefaultTransport.(*http.Transport)
+	if !ok {
+		return &transport{}
+	}
+	pool := standard.Clone()
+	pool.MaxIdleConns = 0 // unlimited: the bound is per host, and there is one host
+	pool.MaxIdleConnsPerHost = idleConnections
+	pool.ForceAttemptHTTP2 = true
+	if pool.TLSClientConfig == nil {
+		pool.TLSClientConfig = new(tls.Config)
+	}
+	pool.TLSClientConfig.MinVersion = max(pool.TLSClientConfig.MinVersion, tls.VersionTLS12)
+	if pool.HTTP2 == nil {
+		pool.HTTP2 = new(http.HTTP2Config)
+	}
+	// One connection carries all calls of HTTP/2. If a middlebox drops it in silence, a ping finds out.
+	pool.HTTP2.SendPingTimeout = 15 * time.Second
+	pool.HTTP2.PingTimeout = 15 * time.Second
+	return &transport{pool: pool}
+}
+
+// RoundTrip looks at http.DefaultTransport late: what a test put there after the client was made (gock does) has its
+// way.
+func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	if _, standard := http.DefaultTransport.(*http.Transport); standard && t.pool != nil {
+		return t.pool.RoundTrip(req)
+	}
+	return http.DefaultTransport.RoundTrip(req)
+}
+
+// CloseIdleConnections serves [http.Client.CloseIdleConnections].
+func (t *transport) CloseIdleConnections() {
+	if t.pool != nil {
+		t.pool.CloseIdleConnections()
+	}
+}
+
+var errRedirect = errors.New("refused a redirect")
+
+// checkRedirect follows redirects on one host only, since the key travels along, and only such as keep the method: a
+// POST that net/http would repeat as a GET would report what it found as what was done.
+func checkRedirect(next func(*http.Request, []*http.Request) error) func(*http.Request, []*http.Request) error {
+	const most = 10 // as net/http's own limit
+	return func(req *http.Request, via []*http.Request) error {
+		first := via[0]
+		switch {
+		case req.URL.Scheme != first.URL.Scheme || req.URL.Host != first.URL.Host:
+			return fmt.Errorf("%w to another host, %s://%s", errRedirect, req.URL.Scheme, req.URL.Host)
+		case req.Method != first.Method:
+			return fmt.Errorf("%w that turns %s into %s", errRedirect, first.Method, req.Method)
+		case len(via) >= most:
+			return fmt.Errorf("%w after %d others", errRedirect, len(via))
+		case next != nil:
+			return next(req, via)
+		}
+		return nil
+	}
+}
