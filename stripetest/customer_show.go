@@ -1,0 +1,67 @@
+package stripetest
+
+import (
+	"cmp"
+	"slices"
+)
+
+// showCustomer renders a customer, deleted ones too.
+func (c *call) showCustomer(cus *customer) object {
+	if cus.Deleted {
+		return object{"id": cus.ID, "object": "customer", "deleted": true}
+	}
+	o := object{
+		"id":             cus.ID,
+		"object":         "customer",
+		"address":        showAddress(cus.Address),
+		"balance":        cus.Balance,
+		"cash_balance":   expandable{hidden: true, load: func() (object, *apiError) { return c.showCashBalance(cus), nil }},
+		"created":        cus.Created,
+		"currency":       nil,
+		"default_source": expandable{id: cus.DefaultSource},
+		"delinquent":     false,
+		"description":    nullable(cus.Description),
+		"discount":       nil,
+		"email":          nullable(cus.Email),
+		"invoice_prefix": nil,
+		"invoice_settings": object{
+			"custom_fields": nil, "default_payment_method": nil, "footer": nil, "rendering_options": nil,
+		},
+		"livemode":              false,
+		"metadata":              showMetadata(cus.Metadata),
+		"name":                  nullable(cus.Name),
+		"next_invoice_sequence": 1,
+		"phone":                 nullable(cus.Phone),
+		"preferred_locales":     slices.Concat([]string{}, cus.Locales),
+		"shipping":              nil,
+		"tax_exempt":            cmp.Or(cus.TaxExempt, "none"),
+		"test_clock":            nil,
+	}
+	for name, value := range map[string]string{"business_name": cus.BusinessName, "individual_name": cus.IndividualName} {
+		if value != "" { // left out, not null, in the spec
+			o[name] = value
+		}
+	}
+	return o
+}
+
+// customerRef is the field of another object that names this customer.
+func (c *call) customerRef(id string) expandable {
+	return expandable{id: id, load: func() (object, *apiError) {
+		cus := c.acct.Customers[id]
+		if cus == nil {
+			return nil, noSuch("customer", id, "expand")
+		}
+		return c.showCustomer(cus), nil
+	}}
+}
+
+func customerExpansions() expansions {
+	return expansions{
+		"customer": {
+			"cash_balance":   "cash_balance",
+			"default_source": "payment_source",
+		},
+		"cash_balance": {"settings": ""}, // the spec lists it as expandable although it is always there
+	}
+}

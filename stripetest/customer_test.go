@@ -1,0 +1,143 @@
+package stripetest_test
+
+import (
+	"fmt"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ccb8c2b4/stripecash/stripetest"
+)
+
+func TestCustomerLife(t *testing.T) {
+	at := time.Unix(1_700_000_000, 0)
+	srv := stripetest.NewServer(stripetest.WithClock(func() time.Time { return at }))
+	created := post(t, srv, "/v1/customers", "name", "Jenny Rosen", "email", "jenny@example.com", "metadata[a]", "1",
+		"metadata[b]", "2", "address[city]", "Bath", "preferred_locales[]", "en", "preferred_locales[]", "de",
+		"cash_balance[settings][reconciliation_mode]", "manual", "balance", "-5")
+	require.Equal(t, http.StatusOK, created.Status, created.Text)
+	id := created.Body["id"].(string)
+	assert.Regexp(t, `^cus_[0-9A-Za-z]{14}$`, id)
+	want := map[string]any{
+		"id": id, "object": "customer", "balance": -5.0, "created": 1.7e9, "currency": nil, "default_source": nil,
+		"address":    map[string]any{"city": "Bath", "country": nil, "line1": nil, "line2": nil, "postal_code": nil, "state": nil},
+		"delinquent": false, "description": nil, "discount": nil, "email": "jenny@example.com", "invoice_prefix": nil,
+		"invoice_settings": map[string]any{"custom_fields": nil, "default_payment_method": nil, "footer": nil, "rendering_options": nil},
+		"livemode":         false, "metadata": map[string]any{"a": "1", "b": "2"}, "name": "Jenny Rosen",
+		"next_invoice_sequence": 1.0, "phone": nil, "preferred_locales": []any{"en", "de"}, "shipping": nil,
+		"tax_exempt": "none", "test_clock": nil,
+	}
+	assert.Equal(t, want, created.Body)
+	assert.Equal(t, want, get(t, srv, "/v1/customers/"+id).Body)
+
+	updated := post(t, srv, "/v1/customers/"+id, "name", "", "metadata[a]", "", "metadata[c]", "3", "address", "", "tax_exempt", "exempt")
+	want["name"], want["address"], want["tax_exempt"] = nil, nil, "exempt"
+	want["metadata"] = map[string]any{"b": "2", "c": "3"}
+	assert.Equal(t, want, updated.Body)
+	assert.Equal(t, map[string]any{}, post(t, srv, "/v1/customers/"+id, "metadata", "").Body["metadata"])
+	assert.Equal(t, "manual", get(t, srv, "/v1/customers/"+id+"/cash_balance").Body["settings"].(map[string]any)["reconciliation_mode"])
+
+	deleted := map[string]any{"id": id, "object": "customer", "deleted": true}
+	assert.Equal(t, deleted, send(t, srv, newRequest(t, http.MethodDelete, "/v1/customers/"+id, "")).Body)
+	assert.Equal(t, deleted, get(t, srv, "/v1/customers/"+id).Body, "a deleted customer can still be retrieved")
+	for _, got := range []answer{
+		post(t, srv, "/v1/customers/"+id, "name", "x"),
+		get(t, srv, "/v1/customers/"+id+"/cash_balance"),
+		get(t, srv, "/v1/customers/"+id+"/cash_balance_transactions"),
+		post(t, srv, "/v1/test_helpers/customers/"+id+"/fund_cash_balance", "amount", "1", "currency", "eur"),
+		send(t, srv, newRequest(t, http.MethodDelete, "/v1/customers/"+id, "")),
+	} {
+		assert.Equal(t, http.StatusNotFound, got.Status)
+		assert.Equal(t, "No such customer: '"+id+"'", got.errorField("message"))
+	}
+}
+
+func TestCustomerWithCashBalanceStays(t *testing.T) {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_1")
+	srv.Fund("cus_1", "eur", 5)
+	srv.AddTransaction("cus_1", stripetest.Transaction{Type: "return_initiated", Currency: "eur", NetAmount: -5})
+
+	got := send(t, srv, newRequest(t, http.MethodDelete, "/v1/customers/cus_1", ""))
+	assert.Equal(t, http.StatusBadRequest, got.Status, "also when nothing is left")
+	assert.Equal(t, map[string]any{"eur": 0.0}, get(t, srv, "/v1/customers/cus_1/cash_balance").Body["available"])
+}
+
+func TestCustomerErrors(t *testing.T) {
+	long := make([]byte, 513)
+	for i := range long {
+		long[i] = 'x'
+	}
+	tests := []struct {
+		name        string
+		pairs       []string
+		wantCode    any
+		wantParam   string
+		wantMessage string
+	}{
+		{"unknown", []string{"colour", "red"}, "parameter_unknown", "colour", "Received unknown parameter: colour"},
+		{"array for a text", []string{"name[]", "a"}, nil, "name", `Invalid string: {"0":"a"}`},
+		{"text too long", []string{"email", string(long)}, nil, "email", "Invalid string: xxxxxxxxxx...xxxxxxxxxx; must be at most 512 characters"},
+		{"no number", []string{"balance", "x"}, "parameter_invalid_integer", "balance", "Invalid integer: x"},
+		{"no array", []string{"preferred_locales", "en"}, nil, "preferred_locales", "Invalid array"},
+		{"metadata no hash", []string{"metadata", "x"}, nil, "metadata", "Invalid object"},
+		{"metadata key too long", []string{"metadata[" + string(long[:41]) + "]", "x"}, nil, "metadata[" + string(long[:41]) + "]",
+			"Metadata keys can have up to 40 characters"},
+		{"metadata value too long", []string{"metadata[a]", string(long)}, nil, "metadata[a]", "must be at most 500 characters"},
+		{"not modelled", []string{"test_clock", "clock_1"}, nil, "test_clock", "stripetest does not model the parameter test_clock"},
+		{"one of two", []string{"tax_exempt", "maybe"}, nil, "tax_exempt", "Invalid tax_exempt: must be one of exempt, none, or reverse"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := post(t, stripetest.NewServer(), "/v1/customers", tt.pairs...)
+			assert.Equal(t, http.StatusBadRequest, got.Status)
+			assert.Equal(t, tt.wantCode, got.errorField("code"))
+			assert.Equal(t, tt.wantParam, got.errorField("param"))
+			assert.Contains(t, got.errorField("message"), tt.wantMessage)
+		})
+	}
+}
+
+func TestMetadataIsBounded(t *testing.T) {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_1")
+	var pairs []string
+	for i := range 50 {
+		pairs = append(pairs, fmt.Sprintf("metadata[k%d]", i), "v")
+	}
+	assert.Equal(t, http.StatusOK, post(t, srv, "/v1/customers/cus_1", pairs...).Status)
+	got := post(t, srv, "/v1/customers/cus_1", "metadata[one_more]", "v", "name", "Jenny")
+	assert.Equal(t, http.StatusBadRequest, got.Status)
+	customer := get(t, srv, "/v1/customers/cus_1").Body
+	assert.Len(t, customer["metadata"], 50)
+	assert.Nil(t, customer["name"], "nothing is half done")
+}
+
+func TestSetUpMisuse(t *testing.T) {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_1")
+	tests := []struct {
+		name        string
+		work        func()
+		wantMessage string
+	}{
+		{"customer ID", func() { srv.AddCustomer("123") }, `stripetest: AddCustomer: "123" is not a customer ID: it must begin with cus_`},
+		{"customer twice", func() { srv.AddCustomer("cus_1") }, `stripetest: AddCustomer: there is a customer "cus_1" already`},
+		{"fund nobody", func() { srv.Fund("cus_2", "eur", 5) }, `stripetest: Fund: there is no customer "cus_2": add it with AddCustomer`},
+		{"fund nothing", func() { srv.Fund("cus_1", "eur", 0) }, `stripetest: Fund: the amount is 0`},
+		{"fund francs", func() { srv.Fund("cus_1", "chf", 5) }, `stripetest: Fund: Invalid currency: chf`},
+		{"account ID", func() { srv.Connect("1") }, `stripetest: Connect: "1" is not an account ID`},
+		{"mode", func() { srv.SetReconciliationMode("daily") }, `stripetest: SetReconciliationMode: the mode is "daily"`},
+		{"mode option", func() { stripetest.WithReconciliationMode("") }, `stripetest: WithReconciliationMode: the mode is ""`},
+		{"clock option", func() { stripetest.WithClock(nil) }, `stripetest: WithClock: the clock is nil`},
+		{"keys option", func() { stripetest.WithKeys() }, `stripetest: WithKeys: no key given`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			assert.Contains(t, panicText(tt.work), tt.wantMessage)
+		})
+	}
+}

@@ -1,0 +1,79 @@
+package stripetest
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// Request is a request that a [Server] has answered. The API key, card and account numbers and other secrets in it are
+// masked.
+type Request struct {
+	Method    string
+	Path      string
+	Route     string      // the template of the path, "/v1/customers/{customer}/cash_balance"; empty when nothing matched
+	Account   string      // the account it acted on
+	Form      url.Values  // the parameters of query and body, arrays numbered: "expand[0]"
+	Header    http.Header // of the request
+	Status    int         // of the answer
+	RequestID string      // of the answer
+}
+
+// maxRequests bounds the log, so that a soak test doesn't fill the memory with it.
+const maxRequests = 10_000
+
+type requestLog []Request
+
+// Requests returns the requests that were answered, oldest first: the last ten thousand at most.
+func (s *Server) Requests() []Request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.log)
+}
+
+func (s *Server) record(c *call) {
+	entry := Request{
+		Method:    c.req.Method,
+		Path:      c.req.URL.Path,
+		Account:   c.account,
+		Form:      url.Values{},
+		Header:    c.req.Header.Clone(),
+		Status:    c.reply.status,
+		RequestID: c.requestID,
+	}
+	if c.route != nil {
+		entry.Route = c.route.path
+	}
+	if c.form != nil {
+		c.form.flatten(nil, entry.Form)
+	}
+	maskForm(entry.Form)
+	if entry.Header.Get("Authorization") != "" {
+		entry.Header.Set("Authorization", "Bearer "+maskKey(credential(c.req)))
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.log) >= maxRequests {
+		s.log = slices.Delete(s.log, 0, maxRequests/2)
+	}
+	s.log = append(s.log, entry)
+}
+
+// maskForm hides what should not be in a log, by the last name of its key; the last four characters stay.
+func maskForm(values url.Values) {
+	secret := [...]string{"number", "cvc", "account_number", "iban", "client_secret", "id_number", "routing_number", "ssn_last_4"}
+	for key, list := range values {
+		name := strings.TrimSuffix(key[strings.LastIndexByte(key, '[')+1:], "]")
+		if !slices.Contains(secret[:], name) {
+			continue
+		}
+		for i, value := range list {
+			shown := max(len(value)-4, 0)
+			if shown < 4 {
+				shown = len(value)
+			}
+			list[i] = strings.Repeat("*", shown) + value[shown:]
+		}
+	}
+}

@@ -1,0 +1,109 @@
+package stripetest
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// route is one endpoint, declared.
+type route struct {
+	method, path string  // the path as Stripe's reference spells it: "/v1/customers/{customer}/cash_balance"
+	params       []param // what it takes, expand[] aside
+	returns      string  // the object type of its answer, or of the items of its list; "" takes no expand[]
+	list         bool    // answers a list, which takes limit and the cursors as well
+	publishable  bool    // a publishable key will do
+
+	// handle runs under the server's lock. It checks everything before it writes anything.
+	handle func(*call) (object, *apiError)
+
+	segments []string
+	braces   []string
+}
+
+// allRoutes is the whole API of the emulator.
+func allRoutes() []route {
+	return slices.Concat(
+		customerRoutes(),
+		cashBalanceRoutes(),
+		transactionRoutes(),
+	)
+}
+
+// routes finds the route of a request.
+type routes struct {
+	byMethod map[string][]*route
+}
+
+func newRoutes(all []route) *routes {
+	rs := &routes{byMethod: map[string][]*route{}}
+	for i := range all {
+		r := &all[i]
+		if r.list {
+			r.params = append(r.params, listParams()...)
+		}
+		if r.returns != "" {
+			r.params = append(r.params, texts("expand"))
+		}
+		r.segments = strings.Split(r.path, "/")
+		for _, segment := range r.segments {
+			if isBrace(segment) {
+				r.braces = append(r.braces, segment[1:len(segment)-1])
+			}
+		}
+		rs.byMethod[r.method] = append(rs.byMethod[r.method], r)
+	}
+	return rs
+}
+
+func isBrace(segment string) bool { return strings.HasPrefix(segment, "{") }
+
+// find matches an escaped path segment by segment, so that an escaped slash stays inside its ID.
+func (rs *routes) find(method, escapedPath string) (*route, []string) {
+	segments := strings.Split(escapedPath, "/")
+	for i, segment := range segments {
+		plain, err := url.PathUnescape(segment)
+		if err != nil {
+			return nil, nil
+		}
+		segments[i] = plain
+	}
+	for _, r := range rs.byMethod[method] {
+		if ids, ok := r.match(segments); ok {
+			return r, ids
+		}
+	}
+	return nil, nil
+}
+
+func (r *route) match(segments []string) (ids []string, ok bool) {
+	if len(segments) != len(r.segments) {
+		return nil, false
+	}
+	for i, want := range r.segments {
+		switch {
+		case isBrace(want) && segments[i] != "":
+			ids = append(ids, segments[i])
+		case want != segments[i]:
+			return nil, false
+		}
+	}
+	return ids, true
+}
+
+func (s *Server) chooseRoute(c *call) *apiError {
+	c.route, c.ids = s.routes.find(c.req.Method, c.req.URL.EscapedPath())
+	if c.route == nil {
+		return invalidStatus(http.StatusNotFound, "Unrecognized request URL ("+c.req.Method+": "+c.req.URL.Path+
+			"). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.")
+	}
+	if strings.HasPrefix(c.key, "pk_") && !c.route.publishable {
+		// Status and code as in Stripe's list of error codes; the exact wording is not verified.
+		err := invalidRequest("secret_key_required", "", "This API call cannot be made with a publishable API key. Please "+
+			"use a secret API key. You can find a list of your API keys at https://dashboard.stripe.com/account/apikeys.")
+		err.status = http.StatusForbidden
+		return err
+	}
+	return nil
+}

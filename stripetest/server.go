@@ -1,0 +1,91 @@
+package stripetest
+
+import (
+	"crypto/rand"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Server is one emulated Stripe: an [net/http.RoundTripper] that needs no sockets, and an [net/http.Handler] for those who
+// want a port. It embeds the [Account] that its API keys belong to, so that srv.AddCustomer adds a customer there; the
+// accounts connected to it come from [Server.Connect]. It is safe for concurrent use, holds no goroutine, and needs no
+// closing.
+type Server struct {
+	*Account
+	cfg     config
+	routes  *routes
+	expands expansions
+
+	mu    sync.Mutex // guards everything below
+	state *state
+	log   requestLog
+}
+
+// NewServer returns an empty server.
+func NewServer(opts ...Option) *Server {
+	cfg := config{clock: time.Now, mode: modeAutomatic}
+	for _, opt := range opts {
+		opt(&cfg)
+	}
+	s := &Server{cfg: cfg, routes: newRoutes(allRoutes()), expands: allExpansions()}
+	s.state = newState(newSeed(cfg.seed))
+	s.state.Platform = s.state.newID("acct_1", 15)
+	s.state.addAccount(s.state.Platform, cfg.mode)
+	s.Account = &Account{srv: s, id: s.state.Platform}
+	return s
+}
+
+// newSeed is what IDs are derived from: the caller's number, or 128 random bits.
+func newSeed(seed *uint64) string {
+	var b [16]byte
+	if seed == nil {
+		rand.Read(b[:])
+	} else {
+		binary.BigEndian.PutUint64(b[8:], *seed)
+	}
+	return hex.EncodeToString(b[:])
+}
+
+func (s *Server) now() int64 { return s.cfg.clock().Unix() }
+
+// Account is one Stripe account of a [Server], with customers and balances of its own. Its set-up methods panic with a
+// clear message when they are misused, as a test's set-up should.
+type Account struct {
+	srv *Server
+	id  string
+}
+
+// Connect returns the connected account with that ID, "acct_…", and creates it when it is new. Requests reach it with the
+// header Stripe-Account.
+func (s *Server) Connect(id string) *Account {
+	if !strings.HasPrefix(id, "acct_") || len(id) == len("acct_") {
+		panic(fmt.Sprintf("stripetest: Connect: %q is not an account ID: it must begin with acct_", id))
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.state.Accounts[id] == nil {
+		s.state.addAccount(id, s.cfg.mode)
+	}
+	return &Account{srv: s, id: id}
+}
+
+// ID returns the account's ID, "acct_…".
+func (a *Account) ID() string { return a.id }
+
+// setUp runs a set-up method's work as if it were a call to the API without a request: under the lock, on the account's
+// state. An error means misuse, and panics in the method's name.
+func (a *Account) setUp(method string, work func(*call) *apiError) {
+	a.srv.mu.Lock()
+	defer a.srv.mu.Unlock()
+	c := &call{srv: a.srv, account: a.id, now: a.srv.now(), acct: a.srv.state.Accounts[a.id]}
+	if c.acct == nil { // Restore may have brought a state without it
+		panic(fmt.Sprintf("stripetest: %s: account %q is not there any more", method, a.id))
+	}
+	if err := work(c); err != nil {
+		panic(fmt.Sprintf("stripetest: %s: %s", method, err.message))
+	}
+}

@@ -1,0 +1,64 @@
+package stripetest
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"math/big"
+	"strings"
+)
+
+// state is all that a server remembers, as plain data: it is what a snapshot holds. Anything derived, such as a function
+// or an index, has no place in it.
+type state struct {
+	Version  int                 `json:"version"`
+	Seed     string              `json:"seed"`
+	Counters map[string]uint64   `json:"counters"` // how many IDs each prefix has given
+	Platform string              `json:"platform"` // the account that the API keys belong to
+	Accounts map[string]*account `json:"accounts"`
+	Events   []*event            `json:"events"` // of all accounts, oldest first
+}
+
+// account is the state of one Stripe account. Slices are in order of creation, oldest first.
+type account struct {
+	ID                 string               `json:"id"`
+	ReconciliationMode string               `json:"reconciliation_mode"` // the merchant's default
+	Customers          map[string]*customer `json:"customers"`
+}
+
+const stateVersion = 1
+
+func newState(seed string) *state {
+	return &state{
+		Version:  stateVersion,
+		Seed:     seed,
+		Counters: map[string]uint64{},
+		Accounts: map[string]*account{},
+	}
+}
+
+func (s *state) addAccount(id, mode string) *account {
+	a := &account{
+		ID:                 id,
+		ReconciliationMode: mode,
+		Customers:          map[string]*customer{},
+	}
+	s.Accounts[id] = a
+	return a
+}
+
+// newID gives the next ID of a prefix: the prefix and n characters of base 62. It depends on the seed and on how many IDs
+// of that prefix came before, so that new kinds of objects don't change the IDs of the others.
+func (s *state) newID(prefix string, n int) string {
+	const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	s.Counters[prefix]++
+	material := append([]byte(s.Seed), prefix...)
+	sum := sha256.Sum256(binary.BigEndian.AppendUint64(material, s.Counters[prefix]))
+	var id strings.Builder
+	id.WriteString(prefix)
+	rest, base, digit := new(big.Int).SetBytes(sum[:]), big.NewInt(int64(len(digits))), new(big.Int)
+	for range n {
+		rest.DivMod(rest, base, digit)
+		id.WriteByte(digits[digit.Int64()])
+	}
+	return id.String()
+}
