@@ -34,7 +34,6 @@ type answer struct {
 // try again.
 func (c *call) attempt(ctx context.Context, out any) error {
 	c.attempts++
-	c.wait = noRetry
 	traced, span := c.begin(ctx, c.attempts)
 	a := c.exchange(traced, out)
 	if a.lost != nil {
@@ -43,14 +42,30 @@ func (c *call) attempt(ctx context.Context, out any) error {
 		failure.Status, failure.RequestID = a.status, a.header.Get("Request-Id")
 		a.err = failure
 	}
-	if a.err != nil && ctx.Err() == nil && c.attempts <= c.maxRetries && retryable(a.status, a.header, a.lost) {
-		if wait, ok := nextWait(ctx, c.attempts, a.header); ok {
-			c.wait = wait
-		}
-	}
+	c.wait = c.next(ctx, a)
 	span.end(traced, c, a)
 	c.last = a
 	return a.err
+}
+
+// next is how long to wait before the next attempt, or noRetry; either way the budget gets its due.
+func (c *call) next(ctx context.Context, a answer) time.Duration {
+	if a.err == nil {
+		c.core.budget.give(max(c.paid, giveSuccess))
+		return noRetry
+	}
+	if ctx.Err() != nil || c.attempts > c.maxRetries || !retryable(a.status, a.header, a.lost) {
+		return noRetry
+	}
+	wait, ok := nextWait(ctx, c.attempts, a.header)
+	if !ok {
+		return noRetry
+	}
+	c.paid = retryCost(a.lost)
+	if !c.core.budget.take(c.paid) {
+		return noRetry
+	}
+	return wait
 }
 
 // exchange is the attempt between its two ends: the timeout, the request, the body.

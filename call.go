@@ -28,9 +28,10 @@ type call struct {
 	response       *Response
 
 	attempts int
-	wait     time.Duration // before the next attempt, or noRetry
 	last     answer
-	maybe    bool // an attempt may have had its effect, and nothing since has told
+	wait     time.Duration // before the next attempt, or noRetry
+	paid     int64         // from the budget, for the last retry
+	maybe    bool          // an attempt may have had its effect, and nothing since has told
 }
 
 // noRetry is the wait after the last attempt.

@@ -92,17 +92,43 @@ func (c *Client) Do(ctx context.Context, r Request, out any, opts ...CallOption)
 	return err
 }
 
-// run makes attempts until one is final.
+// run makes attempts until one is final. The limiter is asked before each, the clock between two.
 func (c *call) run(ctx context.Context, out any) error {
+	var last error // of the attempt before
 	for {
-		err := c.attempt(ctx, out)
-		if err == nil || c.wait == noRetry {
-			return err
+		if err := c.admit(ctx); err != nil {
+			return c.failure(because(err, last))
 		}
-		if cause := sleep(ctx, c.wait); cause != nil {
-			return c.failure(fmt.Errorf("%w while waiting to retry: %w", cause, err))
+		last = c.attempt(ctx, out)
+		if last == nil || c.wait == noRetry {
+			return last
+		}
+		if err := sleep(ctx, c.wait); err != nil {
+			return c.failure(because(fmt.Errorf("waiting to retry: %w", err), last))
 		}
 	}
+}
+
+// admit holds an attempt back until it may be sent.
+func (c *call) admit(ctx context.Context) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	if c.core.limiter == nil {
+		return nil
+	}
+	if err := c.core.limiter.Wait(ctx); err != nil {
+		return fmt.Errorf("waiting for the limiter: %w", err)
+	}
+	return nil
+}
+
+// because says why a call ended between attempts, and what the last of them had come to.
+func because(err, last error) error {
+	if last == nil {
+		return err
+	}
+	return fmt.Errorf("%w; the last attempt: %w", err, last)
 }
 
 // CloseIdleConnections closes the connections that no call is using. A program that ends needs no such thing; a test

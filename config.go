@@ -17,6 +17,7 @@ type config struct {
 	publishable bool
 	logger      *slog.Logger
 	tracers     []Tracer
+	limiter     Limiter
 	settings    settings
 }
 
@@ -39,7 +40,9 @@ type core struct {
 	http      *http.Client
 	userAgent []string
 	formType  []string
-	tracer    Tracer
+	tracer    Tracer  // or nil
+	limiter   Limiter // or nil
+	budget    budget
 	buffers   sync.Pool // of *bytes.Buffer, for answers
 
 	// authorization gives the header's value. The key is kept in a closure, since fmt, spew and debuggers' printers
@@ -62,6 +65,7 @@ func (c *config) core(key string) *core {
 		userAgent:     []string{userAgent(c.app)},
 		formType:      []string{"application/x-www-form-urlencoded"},
 		tracer:        joinTracers(tracers),
+		limiter:       c.limiter,
 		buffers:       sync.Pool{New: func() any { return new(bytes.Buffer) }},
 		authorization: func() []string { return authorization },
 	}

@@ -1,6 +1,7 @@
 package stripecash
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -95,6 +96,40 @@ func WithLogger(logger *slog.Logger) Option {
 			return errors.New("the logger is nil")
 		}
 		c.logger = logger
+		return nil
+	})
+}
+
+// WithTracer lets a [Tracer] observe every call and attempt. Given several times, all of them do, each within the one
+// before.
+func WithTracer(tracer Tracer) Option {
+	return clientOption(func(c *config) error {
+		if tracer == nil {
+			return errors.New("the tracer is nil")
+		}
+		c.tracers = append(c.tracers, tracer)
+		return nil
+	})
+}
+
+// Limiter says when a request may be sent: Wait returns then, or with an error when the context ends or would end before.
+// A *rate.Limiter of golang.org/x/time/rate is one as it stands:
+//
+//	stripecash.WithLimiter(rate.NewLimiter(80, 20)) // of the 100 a second that a live account has
+//
+// So is a type of your own that asks a store which many machines share.
+type Limiter interface {
+	Wait(ctx context.Context) error
+}
+
+// WithLimiter asks a [Limiter] before every attempt, retries included, within the call's context. Its error ends the
+// call, and nothing is sent.
+func WithLimiter(limiter Limiter) Option {
+	return clientOption(func(c *config) error {
+		if limiter == nil {
+			return errors.New("the limiter is nil")
+		}
+		c.limiter = limiter
 		return nil
 	})
 }

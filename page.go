@@ -70,11 +70,12 @@ func All[T any, P interface {
 			window.Limit = maxLimit
 		}
 	}
+	opts, ahead := withoutPrefetch(opts)
 	return func(yield func(*T, error) bool) {
-		w := walk[T, P]{window: window, fetch: func(window ListParams) (*Page[T], error) {
-			return List[T](ctx, c, r, &window, opts...)
+		w := walk[T, P]{window: window, ahead: ahead, fetch: func(ctx context.Context, window ListParams, more ...CallOption) (*Page[T], error) {
+			return List[T](ctx, c, r, &window, slices.Concat(opts, more)...)
 		}}
-		if err := w.run(yield); err != nil {
+		if err := w.run(ctx, yield); err != nil {
 			yield(nil, err)
 		}
 	}

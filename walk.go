@@ -1,6 +1,10 @@
 package stripecash
 
-import "fmt"
+import (
+	"context"
+	"fmt"
+	"sync"
+)
 
 // walk is one pass of [All] over a list.
 type walk[T any, P interface {
@@ -8,36 +12,62 @@ type walk[T any, P interface {
 	Identified
 }] struct {
 	window ListParams
-	fetch  func(ListParams) (*Page[T], error)
+	fetch  func(context.Context, ListParams, ...CallOption) (*Page[T], error)
+
+	ahead      bool           // ask for the next page while the loop works on this one
+	background sync.WaitGroup // of that
 
 	kept []*T            // the page next to the cursor of EndingBefore, if there is more before it
 	stop map[string]bool // the IDs where walking down has come to the kept page, or by then past it
 }
 
-// run yields elements until there are no more or the loop ends. Its error is for the caller to yield.
-func (w *walk[T, P]) run(yield func(*T, error) bool) error {
-	page, err := w.first()
+// run yields elements until there are no more or the loop ends. Its error is for the caller to yield. However the loop
+// ends, by a panic of its body too, what was asked for ahead is given up and gone before run returns.
+func (w *walk[T, P]) run(ctx context.Context, yield func(*T, error) bool) error {
+	if w.ahead && ctx != nil {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithCancel(ctx)
+		defer w.background.Wait()
+		defer cancel()
+	}
+	page, err := w.first(ctx)
 	for {
 		if err != nil {
 			return err
 		}
-		for _, element := range page.Data {
-			if w.stop[P(element).ObjectID()] {
-				return w.finish(yield)
-			}
-			if !yield(element, nil) {
-				return nil
-			}
-		}
 		if !page.HasMore || w.window.EndingBefore != "" {
-			return w.finish(yield)
+			_ = w.emit(page.Data, yield) && w.emitKept(yield)
+			return nil
 		}
-		page, err = w.next(page)
+		next := w.next(ctx, page)
+		if !w.emit(page.Data, yield) {
+			return nil
+		}
+		page, err = next()
 	}
 }
 
-func (w *walk[T, P]) first() (*Page[T], error) {
-	page, err := w.fetch(w.window)
+// emit yields elements and says whether the walk goes on: not when the loop ended, nor when it has met the kept page.
+func (w *walk[T, P]) emit(elements []*T, yield func(*T, error) bool) bool {
+	for _, element := range elements {
+		if w.stop[P(element).ObjectID()] {
+			w.emitKept(yield)
+			return false
+		}
+		if !yield(element, nil) {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *walk[T, P]) emitKept(yield func(*T, error) bool) bool {
+	w.stop = nil
+	return w.emit(w.kept, yield)
+}
+
+func (w *walk[T, P]) first(ctx context.Context) (*Page[T], error) {
+	page, err := w.fetch(ctx, w.window)
 	if err != nil || w.window.EndingBefore == "" || !page.HasMore {
 		return page, err
 	}
@@ -46,29 +76,45 @@ func (w *walk[T, P]) first() (*Page[T], error) {
 		w.stop[P(element).ObjectID()] = true
 	}
 	w.window.EndingBefore = ""
-	return w.fetch(w.window)
+	return w.fetch(ctx, w.window)
 }
 
-// next asks for what comes after a page. A server that says there is more and then gives no way to get there would
-// keep the loop going for ever.
-func (w *walk[T, P]) next(page *Page[T]) (*Page[T], error) {
+// next gives the page after this one when it is called: it asks for it then, or has asked for it by then.
+func (w *walk[T, P]) next(ctx context.Context, page *Page[T]) func() (*Page[T], error) {
+	cursor, err := w.cursor(page)
+	if err != nil {
+		return func() (*Page[T], error) { return nil, err }
+	}
+	w.window.StartingAfter = cursor
+	if !w.ahead {
+		return func() (*Page[T], error) { return w.fetch(ctx, w.window) }
+	}
+	var (
+		window = w.window
+		aside  asideOption
+		done   = make(chan struct{})
+		after  *Page[T]
+	)
+	w.background.Go(func() {
+		defer close(done)
+		after, err = w.fetch(ctx, window, &aside)
+	})
+	return func() (*Page[T], error) {
+		<-done
+		aside.deliver()
+		return after, err
+	}
+}
+
+// cursor is where the page after this one begins. A server that says there is more and then gives no way to get there
+// would keep the loop going for ever.
+func (w *walk[T, P]) cursor(page *Page[T]) (string, error) {
 	if len(page.Data) == 0 {
-		return nil, fmt.Errorf("stripecash: the list %s has more after an empty page, but no cursor to it", page.URL)
+		return "", fmt.Errorf("stripecash: the list %s has more after an empty page, but no cursor to it", clip(page.URL))
 	}
 	cursor := P(page.Data[len(page.Data)-1]).ObjectID()
 	if cursor == "" || cursor == w.window.StartingAfter {
-		return nil, fmt.Errorf("stripecash: the list %s does not go on after the cursor %q", page.URL, cursor)
+		return "", fmt.Errorf("stripecash: the list %s does not go on after the cursor %q", clip(page.URL), clip(cursor))
 	}
-	w.window.StartingAfter = cursor
-	return w.fetch(w.window)
-}
-
-// finish yields the page that EndingBefore kept for last.
-func (w *walk[T, P]) finish(yield func(*T, error) bool) error {
-	for _, element := range w.kept {
-		if !yield(element, nil) {
-			return nil
-		}
-	}
-	return nil
+	return cursor, nil
 }

@@ -1,0 +1,46 @@
+package stripecash
+
+import (
+	"errors"
+	"slices"
+)
+
+// WithPrefetch lets an All ask for the next page while the loop works on this one, so that a walk takes as long as
+// the longer of the two. It is never more than one page ahead, and when the loop ends, in whatever way, nothing goes on
+// behind it.
+func WithPrefetch() CallOption { return prefetchOption{} }
+
+type prefetchOption struct{}
+
+func (prefetchOption) applyCall(*call) error {
+	return errors.New("WithPrefetch is for All, the only call with a next page")
+}
+
+// withoutPrefetch takes WithPrefetch out of a list of options and says whether it was there.
+func withoutPrefetch(opts []CallOption) ([]CallOption, bool) {
+	isPrefetch := func(opt CallOption) bool { _, ok := opt.(prefetchOption); return ok }
+	if !slices.ContainsFunc(opts, isPrefetch) {
+		return opts, false
+	}
+	return slices.DeleteFunc(slices.Clone(opts), isPrefetch), true
+}
+
+// asideOption keeps a page that is fetched ahead from filling in a [Response] that the loop may be reading: it fills
+// in one of its own, which is delivered together with the page.
+type asideOption struct {
+	theirs *Response
+	own    Response
+}
+
+func (a *asideOption) applyCall(c *call) error {
+	if c.response != nil {
+		a.theirs, c.response = c.response, &a.own
+	}
+	return nil
+}
+
+func (a *asideOption) deliver() {
+	if a.theirs != nil {
+		*a.theirs = a.own
+	}
+}
