@@ -76,7 +76,7 @@ func (c *call) exchange(ctx context.Context, out any) answer {
 	if err != nil {
 		return answer{lost: err}
 	}
-	resp, err := c.core.http.Do(req)
+	resp, err := c.core.send(req)
 	if err != nil {
 		return answer{lost: c.cause(ctx, err)}
 	}

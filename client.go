@@ -135,7 +135,7 @@ func because(err, last error) error {
 // that counts goroutines does.
 func (c *Client) CloseIdleConnections() {
 	if c != nil {
-		c.core.http.CloseIdleConnections()
+		c.core.closeIdle()
 	}
 }
 

@@ -37,7 +37,6 @@ func newConfig() *config {
 // core is what all clients made of one have in common.
 type core struct {
 	base      string // without a slash at its end
-	http      *http.Client
 	userAgent []string
 	formType  []string
 	tracer    Tracer  // or nil
@@ -45,9 +44,12 @@ type core struct {
 	budget    budget
 	buffers   sync.Pool // of *bytes.Buffer, for answers
 
-	// authorization gives the header's value. The key is kept in a closure, since fmt, spew and debuggers' printers
-	// show what is in fields, exported or not, but not what a function has captured.
-	authorization func() []string
+	// What knows the key is kept in closures, since fmt, spew (in the diff of a failed test) and debuggers' printers show
+	// what is in fields, exported or not, but not what a function has captured. The HTTP client knows the key too: the
+	// last request is still in the buffer of each idle connection.
+	authorization func() []string // the header's value
+	send          func(*http.Request) (*http.Response, error)
+	closeIdle     func()
 }
 
 func (c *config) core(key string) *core {
@@ -61,13 +63,14 @@ func (c *config) core(key string) *core {
 	}
 	return &core{
 		base:          c.base,
-		http:          &client,
 		userAgent:     []string{userAgent(c.app)},
 		formType:      []string{"application/x-www-form-urlencoded"},
 		tracer:        joinTracers(tracers),
 		limiter:       c.limiter,
 		buffers:       sync.Pool{New: func() any { return new(bytes.Buffer) }},
 		authorization: func() []string { return authorization },
+		send:          client.Do,
+		closeIdle:     client.CloseIdleConnections,
 	}
 }
 
