@@ -134,7 +134,7 @@ func because(err, last error) error {
 // CloseIdleConnections closes the connections that no call is using. A program that ends needs no such thing; a test
 // that counts goroutines does.
 func (c *Client) CloseIdleConnections() {
-	if c != nil {
+	if c != nil && c.core != nil {
 		c.core.closeIdle()
 	}
 }
