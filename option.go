@@ -55,9 +55,9 @@ func WithBaseURL(base string) Option {
 		switch {
 		case err != nil:
 			return fmt.Errorf("base URL: %w", errors.Unwrap(err)) // without the URL, which may hold a password
-		case u.Scheme != "https" && u.Scheme != "http" || u.Host == "":
+		case u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "":
 			return fmt.Errorf("base URL %q is not absolute: it must be https://host", u.Redacted())
-		case u.User != nil || u.RawQuery != "" || u.Fragment != "":
+		case u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
 			return fmt.Errorf("base URL %q may have a scheme, a host and a path, nothing else", u.Redacted())
 		case u.Scheme == "http" && !loopback(u.Hostname()):
 			return fmt.Errorf("base URL %q would send the key in the clear: plain http is for loopback addresses", u.Redacted())
