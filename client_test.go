@@ -1,0 +1,320 @@
+package stripecash_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ccb8c2b4/stripecash"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestNewClientRefuses(t *testing.T) {
+	tests := []struct {
+		name string
+		key  string
+		opts []stripecash.Option
+		want string
+	}{
+		{"empty key", "", nil, "the API key is empty"},
+		{"key with a space before it", " sk_test_1", nil, "white space"},
+		{"key with a newline, as read from a file", "sk_test_1\n", nil, "white space"},
+		{"key with a tab in it", "sk_test\t1", nil, "white space"},
+		{"key with a control character", "sk_test\x001", nil, "control character"},
+		{"key with a DEL", "sk_test\x7f1", nil, "control character"},
+		{"key that is not ASCII", "sk_test_…", nil, "not ASCII"},
+		{"publishable key", "pk_test_1", nil, "publishable"},
+		{"nil option", testKey, []stripecash.Option{stripecash.WithMaxRetries(1), nil}, "option 2 is nil"},
+
+		{"base URL that is empty", testKey, options(stripecash.WithBaseURL("")), "not absolute"},
+		{"base URL without a scheme", testKey, options(stripecash.WithBaseURL("api.stripe.com")), "not absolute"},
+		{"base URL without slashes", testKey, options(stripecash.WithBaseURL("https:api.stripe.com")), "not absolute"},
+		{"base URL without a host", testKey, options(stripecash.WithBaseURL("https:///v1")), "not absolute"},
+		{"base URL with a port only", testKey, options(stripecash.WithBaseURL("https://:443")), "not absolute"},
+		{"base URL of another scheme", testKey, options(stripecash.WithBaseURL("ftp://api.stripe.com")), "not absolute"},
+		{"base URL that is a path", testKey, options(stripecash.WithBaseURL("/v1")), "not absolute"},
+		{"base URL that can't be parsed", testKey, options(stripecash.WithBaseURL("https://api.stripe.com:x")), "base URL: invalid port"},
+		{"base URL with a newline", testKey, options(stripecash.WithBaseURL("https://api.stripe.com\n")), "base URL: "},
+		{"base URL with a query", testKey, options(stripecash.WithBaseURL("https://api.stripe.com?x=1")), "nothing else"},
+		{"base URL with an empty query", testKey, options(stripecash.WithBaseURL("https://api.stripe.com?")), "nothing else"},
+		{"base URL with a fragment", testKey, options(stripecash.WithBaseURL("https://api.stripe.com#x")), "nothing else"},
+		{"base URL with a user", testKey, options(stripecash.WithBaseURL("https://me@api.stripe.com")), "nothing else"},
+		{"plain http to a host", testKey, options(stripecash.WithBaseURL("http://api.stripe.com")), "in the clear"},
+		{"plain http to a private address", testKey, options(stripecash.WithBaseURL("http://192.168.0.1")), "in the clear"},
+		{"plain http to a name that begins like loopback", testKey, options(stripecash.WithBaseURL("http://127.0.0.1.example.com")), "in the clear"},
+		{"plain http to localhost of another domain", testKey, options(stripecash.WithBaseURL("http://localhost.example.com")), "in the clear"},
+
+		{"nil HTTP client", testKey, options(stripecash.WithHTTPClient(nil)), "the HTTP client is nil"},
+		{"nil logger", testKey, options(stripecash.WithLogger(nil)), "the logger is nil"},
+		{"negative retries", testKey, options(stripecash.WithMaxRetries(-1)), "max retries is -1"},
+		{"no timeout", testKey, options(stripecash.WithTimeout(0)), "the timeout is 0s"},
+		{"negative timeout", testKey, options(stripecash.WithTimeout(-time.Second)), "the timeout is -1s"},
+		{"empty account", testKey, options(stripecash.WithAccount("")), `account "" is empty`},
+		{"account with white space", testKey, options(stripecash.WithAccount("acct_1 ")), "white space around it"},
+		{"account with a newline", testKey, options(stripecash.WithAccount("acct_1\nX: y")), "control character"},
+		{"empty version", testKey, options(stripecash.WithAPIVersion("")), `API version "" is empty`},
+		{"version with a control character", testKey, options(stripecash.WithAPIVersion("2026\r\n")), "white space around it"},
+		{"app info without a name", testKey, options(stripecash.WithAppInfo(stripecash.AppInfo{Version: "1"})), "no name"},
+		{"app info with a newline", testKey, options(stripecash.WithAppInfo(stripecash.AppInfo{Name: "shop\nX: y"})), "control character"},
+		{"app info that is not ASCII", testKey, options(stripecash.WithAppInfo(stripecash.AppInfo{Name: "Köln"})), "not ASCII"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c, err := stripecash.NewClient(tt.key, tt.opts...)
+			require.ErrorContains(t, err, tt.want)
+			assert.Nil(t, c)
+			assert.True(t, strings.HasPrefix(err.Error(), "stripecash: "), err.Error())
+			assert.NotContains(t, err.Error(), "\n")
+			if len(tt.key) > 8 {
+				assert.NotContains(t, err.Error(), strings.TrimSpace(tt.key), "an error must not show the key")
+			}
+		})
+	}
+}
+
+func options(opts ...stripecash.Option) []stripecash.Option { return opts }
+
+func TestNewClientTakes(t *testing.T) {
+	tests := []struct {
+		name string
+		key  string
+		opts []stripecash.Option
+	}{
+		{"secret key", "sk_live_1", nil},
+		{"restricted key", "rk_test_1", nil},
+		{"publishable key, asked for", "pk_test_1", options(stripecash.WithPublishableKey())},
+		{"https", testKey, options(stripecash.WithBaseURL("https://proxy.example.com/stripe/"))},
+		{"plain http to localhost", testKey, options(stripecash.WithBaseURL("http://localhost:12111"))},
+		{"plain http to 127.0.0.1", testKey, options(stripecash.WithBaseURL("http://127.0.0.1:12111"))},
+		{"plain http to 127.1.2.3", testKey, options(stripecash.WithBaseURL("http://127.1.2.3"))},
+		{"plain http to ::1", testKey, options(stripecash.WithBaseURL("http://[::1]:12111"))},
+		{"no retries", testKey, options(stripecash.WithMaxRetries(0))},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c, err := stripecash.NewClient(tt.key, tt.opts...)
+			require.NoError(t, err)
+			assert.NotNil(t, c)
+		})
+	}
+}
+
+func TestCallOptionRefuses(t *testing.T) {
+	tests := []struct {
+		name string
+		opt  stripecash.CallOption
+		want string
+	}{
+		{"nil option", nil, "option 1 of the call is nil"},
+		{"nil response", stripecash.WithResponse(nil), "the response to fill in is nil"},
+		{"empty idempotency key", stripecash.WithIdempotencyKey(""), `idempotency key "" is empty`},
+		{"idempotency key with white space", stripecash.WithIdempotencyKey(" k"), "white space around it"},
+		{"idempotency key with a newline", stripecash.WithIdempotencyKey("a\nb"), "control character"},
+		{"idempotency key of 256", stripecash.WithIdempotencyKey(strings.Repeat("k", 256)), "256 characters; at most 255"},
+		{"empty field to expand", stripecash.WithExpand("customer", ""), "a field to expand is empty"},
+		{"parameter without a name", stripecash.WithParam("", "x"), "no name"},
+		{"empty header", stripecash.WithHeader("", "x"), "not a token"},
+		{"header with a space", stripecash.WithHeader("X Y", "x"), "not a token"},
+		{"header with a colon", stripecash.WithHeader("X:Y", "x"), "not a token"},
+		{"header that is not ASCII", stripecash.WithHeader("Ü", "x"), "not a token"},
+		{"header value with a newline", stripecash.WithHeader("X", "a\r\nY: b"), `value of header "X" has a control character`},
+		{"authorization", stripecash.WithHeader("authorization", "Bearer x"), `header "Authorization" is the client's own`},
+		{"content length", stripecash.WithHeader("Content-Length", "1"), "the client's own"},
+		{"content type", stripecash.WithHeader("content-type", "text/plain"), "the client's own"},
+		{"host", stripecash.WithHeader("HOST", "evil.example.com"), "the client's own"},
+		{"transfer encoding", stripecash.WithHeader("Transfer-Encoding", "chunked"), "the client's own"},
+		{"idempotency key as a header", stripecash.WithHeader("idempotency-key", "x"), `header "Idempotency-Key" has an option of its own`},
+		{"account as a header", stripecash.WithHeader("Stripe-Account", "x"), "has an option of its own"},
+		{"version as a header", stripecash.WithHeader("Stripe-Version", "x"), "has an option of its own"},
+		{"user agent", stripecash.WithHeader("User-Agent", "x"), "has an option of its own"},
+		{"empty account", stripecash.WithAccount(""), `account "" is empty`},
+		{"negative retries", stripecash.WithMaxRetries(-1), "max retries is -1"},
+		{"no timeout", stripecash.WithTimeout(0), "the timeout is 0s"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := widgets()
+			got, err := postWidget(t.Context(), w.client(t), nil, tt.opt)
+			require.ErrorContains(t, err, tt.want)
+			assert.Nil(t, got)
+			assert.True(t, strings.HasPrefix(err.Error(), "stripecash: POST /v1/widgets/{widget}: "), err.Error())
+			assert.Empty(t, w.requests(), "a refused call sends nothing")
+		})
+	}
+}
+
+// A program that forgot something gets an error that says what, not a panic.
+func TestNothingToCallWith(t *testing.T) {
+	w := widgets()
+	var noContext context.Context
+	tests := []struct {
+		name   string
+		client *stripecash.Client
+		ctx    context.Context
+		want   string
+	}{
+		{"nil client", nil, t.Context(), "no client"},
+		{"zero client", new(stripecash.Client), t.Context(), "no client"},
+		{"nil client's With", (*stripecash.Client)(nil).With(stripecash.WithAccount("acct_1")), t.Context(), "no client"},
+		{"zero client's With", new(stripecash.Client).With(stripecash.WithAccount("acct_1")), t.Context(), "no client"},
+		{"nil context", w.client(t), noContext, "no context"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := getWidget(tt.ctx, tt.client)
+			require.ErrorContains(t, err, tt.want)
+			for _, err := range stripecash.All[widget](tt.ctx, tt.client, stripecash.Request{Path: "/v1/widgets"}, nil) {
+				require.ErrorContains(t, err, tt.want)
+			}
+			assert.NotPanics(t, tt.client.CloseIdleConnections)
+			assert.NotPanics(t, func() { _ = tt.client.With() })
+		})
+	}
+	assert.Empty(t, w.requests())
+}
+
+func TestRequestRefused(t *testing.T) {
+	tests := []struct {
+		name string
+		r    stripecash.Request
+		want string
+	}{
+		{"no method", stripecash.Request{Path: "/v1/widgets"}, `method ""; the API has GET, POST and DELETE`},
+		{"a method in lower case", stripecash.Request{Method: "get", Path: "/v1/widgets"}, `method "get"`},
+		{"a method that the API has not", stripecash.Request{Method: "PUT", Path: "/v1/widgets"}, `method "PUT"`},
+		{"params that are no struct", stripecash.Request{Method: "POST", Path: "/v1/widgets", Params: 5}, "expects struct input"},
+		{"params that refuse themselves", stripecash.Request{Method: "POST", Path: "/v1/widgets", Params: &picky{}}, "amount is 0"},
+		{"params that refuse being nil", stripecash.Request{Method: "POST", Path: "/v1/widgets", Params: (*picky)(nil)}, "no params"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := widgets()
+			require.ErrorContains(t, w.client(t).Do(t.Context(), tt.r, nil), tt.want)
+			assert.Empty(t, w.requests())
+		})
+	}
+}
+
+// picky is a [stripecash.Validator].
+type picky struct {
+	Amount int64 `url:"amount"`
+}
+
+func (p *picky) Validate() error {
+	switch {
+	case p == nil:
+		return errors.New("no params")
+	case p.Amount <= 0:
+		return errors.New("amount is 0")
+	}
+	return nil
+}
+
+func TestWithLeavesTheFirstClientAlone(t *testing.T) {
+	w := widgets()
+	first := w.client(t, stripecash.WithAccount("acct_first"))
+	second := first.With(stripecash.WithAccount("acct_second"), stripecash.WithAPIVersion("2020-01-01"), stripecash.WithMaxRetries(0))
+	same := first.With()
+	for _, c := range []*stripecash.Client{second, first, same} {
+		_, err := getWidget(t.Context(), c)
+		require.NoError(t, err)
+	}
+	_, err := getWidget(t.Context(), second, stripecash.WithAccount("acct_third"))
+	require.NoError(t, err)
+	_, err = getWidget(t.Context(), second)
+	require.NoError(t, err)
+
+	type headers struct{ account, version string }
+	var got []headers
+	for _, r := range w.requests() {
+		got = append(got, headers{r.Header.Get("Stripe-Account"), r.Header.Get("Stripe-Version")})
+	}
+	assert.Equal(t, []headers{
+		{"acct_second", "2020-01-01"},
+		{"acct_first", stripecash.APIVersion},
+		{"acct_first", stripecash.APIVersion},
+		{"acct_third", "2020-01-01"}, // a call's own option beats the client's
+		{"acct_second", "2020-01-01"},
+	}, got)
+}
+
+// With returns no error, so that it reads well in a chain; the calls return what it would have.
+func TestWithRefusesInTheCall(t *testing.T) {
+	w := widgets()
+	first := w.client(t)
+	wrong := first.With(stripecash.WithAccount(""), nil, stripecash.WithMaxRetries(-1))
+	for range 2 {
+		_, err := getWidget(t.Context(), wrong)
+		require.ErrorContains(t, err, `account "" is empty`)
+		require.ErrorContains(t, err, "option 2 given to With is nil")
+		require.ErrorContains(t, err, "max retries is -1")
+	}
+	_, err := getWidget(t.Context(), wrong.With(stripecash.WithAccount("acct_1")))
+	require.Error(t, err, "what was wrong stays wrong")
+	assert.Empty(t, w.requests())
+
+	_, err = getWidget(t.Context(), first)
+	assert.NoError(t, err)
+}
+
+func TestHeaders(t *testing.T) {
+	w := widgets()
+	c := w.client(t, stripecash.WithAccount("acct_1"), stripecash.WithAppInfo(stripecash.AppInfo{
+		Name: "shop", Version: "1.2", URL: "https://shop.example.com", PartnerID: "pp_1",
+	}))
+	params := &struct {
+		Name string `url:"name"`
+	}{"a & b"}
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodDelete} {
+		_, err := callWidget(t.Context(), c, method, params, stripecash.WithHeader("stripe-context", "ctx_1"))
+		require.NoError(t, err)
+	}
+	requests := w.requests()
+	require.Len(t, requests, 3)
+	get, post, del := requests[0], requests[1], requests[2]
+
+	for _, r := range requests {
+		assert.Equal(t, "Bearer "+testKey, r.Header.Get("Authorization"))
+		assert.Equal(t, stripecash.APIVersion, r.Header.Get("Stripe-Version"))
+		assert.Equal(t, "acct_1", r.Header.Get("Stripe-Account"))
+		assert.Equal(t, "ctx_1", r.Header.Get("Stripe-Context"))
+		assert.Regexp(t, `^stripecash/`+stripecash.Version+` \(go[^;]+; \w+; \w+\) shop/1\.2 \(https://shop\.example\.com; pp_1\)$`,
+			r.Header.Get("User-Agent"))
+	}
+	for _, r := range []sent{get, del} {
+		assert.Equal(t, "https://api.stripe.com/v1/widgets/wid_1?name=a+%26+b", r.URL)
+		assert.Empty(t, r.Body)
+		assert.NotContains(t, r.Header, "Content-Type")
+		assert.NotContains(t, r.Header, "Idempotency-Key")
+	}
+	assert.Equal(t, "https://api.stripe.com/v1/widgets/wid_1", post.URL)
+	assert.Equal(t, "name=a+%26+b", post.Body)
+	assert.Equal(t, "application/x-www-form-urlencoded", post.Header.Get("Content-Type"))
+	assert.Regexp(t, `^[A-Z2-7]{26,}$`, post.Header.Get("Idempotency-Key"))
+}
+
+func TestAnswerIsDecoded(t *testing.T) {
+	c := widgets().client(t)
+	got, err := getWidget(t.Context(), c)
+	require.NoError(t, err)
+	assert.Equal(t, &widget{
+		ID: "wid_1", Object: "widget", Amount: 100, Owner: stripecash.Expandable[customer]{ID: "cus_1"},
+	}, got)
+}
+
+// Without an Object and without an out, an answer may be anything that is 2xx.
+func TestAnswerIsIgnored(t *testing.T) {
+	for _, body := range []string{"", "<html>", "{", widgetJSON} {
+		w := newWire(reply(http.StatusOK, body))
+		require.NoError(t, w.client(t).Do(t.Context(), stripecash.Request{Method: http.MethodGet, Path: "/v1/widgets"}, nil))
+		assert.Len(t, w.requests(), 1)
+	}
+	w := newWire(reply(http.StatusOK, widgetJSON))
+	r := stripecash.Request{Method: http.MethodGet, Path: "/v1/widgets", Object: "card"}
+	_, ok := errors.AsType[*stripecash.ObjectError](w.client(t).Do(t.Context(), r, nil))
+	assert.True(t, ok, "the object is checked without an out too")
+}
