@@ -56,15 +56,16 @@ func (c *Client) prepare(ctx context.Context, r Request, opts []CallOption) (*ca
 			return nil, err
 		}
 	}
+	// Params come first: where they hold who is meant, they can say better than the path what is missing.
+	form, err := call.encode(r)
+	if err != nil {
+		return nil, err
+	}
 	path, err := fillPath(r.Path, r.IDs)
 	if err != nil {
 		return nil, err
 	}
 	call.path = path
-	form, err := call.encode(r)
-	if err != nil {
-		return nil, err
-	}
 	switch r.Method {
 	case http.MethodPost:
 		call.form = form
