@@ -1,0 +1,28 @@
+package card
+
+import (
+	"errors"
+
+	"github.com/ccb8c2b4/stripecash"
+)
+
+// Deleted is what is left of a card.
+type Deleted struct {
+	ID       string              `json:"id"`
+	Object   string              `json:"object"`   // "card"
+	Deleted  bool                `json:"deleted"`  // true
+	Currency stripecash.Currency `json:"currency"` // of an account's card
+}
+
+// ObjectID is the ID that the card had.
+func (d *Deleted) ObjectID() string { return d.ID }
+
+// deleted turns the error of a repeated delete into the answer that was lost. That the owner is missing says
+// nothing of the kind.
+func (o Owner) deleted(id string, answer *Deleted, err error) (*Deleted, error) {
+	e, ok := errors.AsType[*stripecash.Error](err)
+	if ok && e.Code == stripecash.CodeResourceMissing && errors.Is(e, stripecash.ErrOutcomeUnknown) && e.Param != o.param() {
+		return &Deleted{ID: id, Object: "card", Deleted: true}, nil
+	}
+	return answer, err
+}

@@ -1,0 +1,229 @@
+package card_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"maps"
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gopkg.in/h2non/gock.v1"
+
+	"github.com/ccb8c2b4/stripecash"
+	"github.com/ccb8c2b4/stripecash/card"
+)
+
+// answers is a transport that gives one answer after the other and fails the test when asked for more.
+func answers(t *testing.T, replies ...func() (*http.Response, error)) stripecash.Option {
+	t.Helper()
+	t.Cleanup(func() { assert.Empty(t, replies, "answers that nobody asked for") })
+	return stripecash.WithHTTPClient(&http.Client{Transport: roundTripper(func(req *http.Request) (*http.Response, error) {
+		if len(replies) == 0 {
+			t.Errorf("a request that should not be sent: %s %s", req.Method, req.URL)
+			return nil, errors.New("unexpected request")
+		}
+		next := replies[0]
+		replies = replies[1:]
+		return next()
+	})})
+}
+
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
+
+func reply(status int, body string) func() (*http.Response, error) {
+	return func() (*http.Response, error) {
+		return &http.Response{
+			StatusCode: status, Header: http.Header{"Request-Id": {"req_1"}}, Body: io.NopCloser(strings.NewReader(body)),
+		}, nil
+	}
+}
+
+func lost() (*http.Response, error) { return nil, io.ErrUnexpectedEOF }
+
+func create(owner card.Owner, params *card.CreateParams) func(context.Context, *card.Client) error {
+	return func(ctx context.Context, c *card.Client) error {
+		_, err := c.Create(ctx, owner, params)
+		return err
+	}
+}
+
+func update(owner card.Owner, params *card.UpdateParams) func(context.Context, *card.Client) error {
+	return func(ctx context.Context, c *card.Client) error {
+		_, err := c.Update(ctx, owner, "card_1", params)
+		return err
+	}
+}
+
+func raw(change func(*card.Details)) *card.CreateParams {
+	d := details()
+	change(d)
+	return &card.CreateParams{Details: d}
+}
+
+func TestBadInput(t *testing.T) {
+	customer := card.Customer("cus_1")
+	token := &card.CreateParams{Token: "tok_visa"}
+	many := stripecash.Metadata{}
+	for i := range 51 {
+		many["k"+strconv.Itoa(i)] = "v"
+	}
+	const zero = "owner: none given; use card.Customer, card.Account or card.Recipient"
+
+	tests := []struct {
+		name string
+		call func(context.Context, *card.Client) error
+		want string
+	}{
+		{"create, zero owner", create(card.Owner{}, token), zero},
+		{"create, zero owner, nil params", create(card.Owner{}, nil), zero},
+		{"get, zero owner", func(ctx context.Context, c *card.Client) error {
+			_, err := c.Get(ctx, card.Owner{}, "card_1")
+			return err
+		}, zero},
+		{"update, zero owner", update(card.Owner{}, nil), zero},
+		{"delete, zero owner", func(ctx context.Context, c *card.Client) error {
+			_, err := c.Delete(ctx, card.Owner{}, "card_1")
+			return err
+		}, zero},
+		{"list, zero owner", func(ctx context.Context, c *card.Client) error {
+			_, err := c.List(ctx, card.Owner{}, nil)
+			return err
+		}, zero},
+		{"all, zero owner", func(ctx context.Context, c *card.Client) error {
+			for _, err := range c.All(ctx, card.Owner{}, nil) {
+				return err
+			}
+			return nil
+		}, zero},
+		{"empty customer", create(card.Customer(""), token), "the ID for {customer} is empty"},
+		{"empty account", create(card.Account(""), token), "the ID for {account} is empty"},
+		{"empty recipient", create(card.Recipient(""), token), "the ID for {recipient} is empty"},
+		{"hostile customer", create(card.Customer(".."), token), `the ID for {customer} is ".."`},
+		{"get, empty card", func(ctx context.Context, c *card.Client) error {
+			_, err := c.Get(ctx, customer, "")
+			return err
+		}, "the ID for {id} is empty"},
+		{"delete, empty card", func(ctx context.Context, c *card.Client) error {
+			_, err := c.Delete(ctx, customer, "")
+			return err
+		}, "the ID for {id} is empty"},
+		{"list, limit", func(ctx context.Context, c *card.Client) error {
+			_, err := c.List(ctx, customer, &stripecash.ListParams{Limit: 101})
+			return err
+		}, "limit is 101; it must be 1 to 100"},
+
+		{"no params", create(customer, nil), "neither token nor details are given; one of them is required"},
+		{"neither token nor details", create(customer, &card.CreateParams{}), "neither token nor details are given"},
+		{"token and details", create(customer, &card.CreateParams{Token: "tok_visa", Details: details()}),
+			`token "tok_visa" and details are given; they exclude each other`},
+		{"no number", create(customer, raw(func(d *card.Details) { d.Number = card.Secret{} })),
+			"details: number is empty; it is required"},
+		{"no month", create(customer, raw(func(d *card.Details) { d.ExpMonth = 0 })), "exp_month is 0; it must be 1 to 12"},
+		{"month 13", create(customer, raw(func(d *card.Details) { d.ExpMonth = 13 })), "exp_month is 13; it must be 1 to 12"},
+		{"five-digit year", create(customer, raw(func(d *card.Details) { d.ExpYear = 20340 })),
+			"exp_year is 20340; it must have four digits"},
+		{"two-digit year", create(customer, raw(func(d *card.Details) { d.ExpYear = 34 })),
+			"exp_year is 34; it must have four digits"},
+		{"a customer's card with a currency", create(customer, raw(func(d *card.Details) { d.Currency = "usd" })),
+			`details: currency is "usd"; only cards of accounts have one`},
+		{"a customer's card as a currency's default",
+			create(customer, &card.CreateParams{Token: "tok_visa", DefaultForCurrency: true}),
+			"default_for_currency is true; only cards of accounts can be that"},
+		{"51 metadata", create(customer, &card.CreateParams{Token: "tok_visa", Metadata: many}),
+			"metadata: 51 keys; at most 50 are allowed"},
+		{"a long key", create(customer, &card.CreateParams{Token: "tok_visa", Metadata: stripecash.Metadata{strings.Repeat("k", 41): ""}}),
+			"has 41 characters; at most 40 are allowed"},
+		{"a long value", create(customer, &card.CreateParams{Token: "tok_visa", Metadata: stripecash.Metadata{"k": strings.Repeat("v", 501)}}),
+			`the value of "k" has 501 characters; at most 500 are allowed`},
+
+		{"update, month 13", update(customer, &card.UpdateParams{ExpMonth: 13}), "exp_month is 13; it must be 1 to 12"},
+		{"update, month -1", update(customer, &card.UpdateParams{ExpMonth: -1}), "exp_month is -1; it must be 1 to 12"},
+		{"update, five-digit year", update(customer, &card.UpdateParams{ExpYear: 20340}), "exp_year is 20340; it must have four digits"},
+		{"update, a customer's card as a currency's default", update(customer, &card.UpdateParams{DefaultForCurrency: true}),
+			"default_for_currency is true; only cards of accounts can be that"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			err := tt.call(t.Context(), newClient(t, answers(t)))
+			require.ErrorContains(t, err, tt.want)
+			assert.NotContains(t, err.Error(), "\n")
+			assert.NotContains(t, err.Error(), "4242424242424242")
+		})
+	}
+}
+
+// The params are only read: the same ones serve two owners, one after the other or at once.
+func TestParamsAreOnlyRead(t *testing.T) {
+	params := &card.CreateParams{Token: "tok_visa", Metadata: stripecash.Metadata{"k": "v"}}
+	before := *params
+	before.Metadata = maps.Clone(params.Metadata)
+
+	defer gock.OffAll()
+	expect(http.MethodPost, "/v1/customers/cus_1/sources", "metadata%5Bk%5D=v&source=tok_visa").BodyString(fixture(t, "customer.json"))
+	_, err := newClient(t).Create(t.Context(), card.Customer("cus_1"), params)
+	require.NoError(t, err)
+	assert.Equal(t, before, *params)
+}
+
+func TestWrongObject(t *testing.T) {
+	defer gock.OffAll()
+	expect(http.MethodPost, "/v1/customers/cus_1/sources", "source=btok_us").BodyString(fixture(t, "bank_account.json"))
+
+	got, err := newClient(t).Create(t.Context(), card.Customer("cus_1"), &card.CreateParams{Token: "btok_us"})
+	assert.Nil(t, got)
+	wrong, ok := errors.AsType[*stripecash.ObjectError](err)
+	require.True(t, ok, err)
+	assert.Equal(t, "card", wrong.Want)
+	assert.Equal(t, "bank_account", wrong.Got)
+	assert.Equal(t, "ba_1NAinP2eZvKYlo2C7vqBz1zT", wrong.ID)
+	assert.Contains(t, err.Error(), `a "card" was expected, but the answer is a "bank_account" with the ID "ba_1NAinP2eZvKYlo2C7vqBz1zT"`)
+}
+
+func TestDeclined(t *testing.T) {
+	client := newClient(t, answers(t, reply(http.StatusPaymentRequired,
+		`{"error":{"type":"card_error","code":"card_declined","decline_code":"generic_decline","message":"Your card was declined."}}`)))
+
+	_, err := client.Create(t.Context(), card.Customer("cus_1"), &card.CreateParams{Details: details()})
+	require.ErrorIs(t, err, stripecash.ErrCardDeclined)
+	assert.NotContains(t, err.Error(), "4242424242424242")
+}
+
+func TestDeleteAgain(t *testing.T) {
+	missing := func(param string) func() (*http.Response, error) {
+		return reply(http.StatusNotFound,
+			`{"error":{"type":"invalid_request_error","code":"resource_missing","message":"No such thing","param":"`+param+`"}}`)
+	}
+	deleted := &card.Deleted{ID: "card_1", Object: "card", Deleted: true}
+	tests := []struct {
+		name    string
+		answers []func() (*http.Response, error)
+		want    *card.Deleted
+		wantErr error
+	}{
+		{name: "the first answer is lost", answers: []func() (*http.Response, error){lost, missing("id")}, want: deleted},
+		{name: "the first answer is a 500", answers: []func() (*http.Response, error){reply(500, ""), missing("id")}, want: deleted},
+		{name: "a cut answer", answers: []func() (*http.Response, error){reply(200, `{"id":"card_1",`), missing("id")}, want: deleted},
+		{name: "never there", answers: []func() (*http.Response, error){missing("id")}, wantErr: stripecash.ErrNotFound},
+		{name: "turned away, then not there", answers: []func() (*http.Response, error){reply(429, ""), missing("id")}, wantErr: stripecash.ErrNotFound},
+		{name: "lost, then no such customer", answers: []func() (*http.Response, error){lost, missing("customer")}, wantErr: stripecash.ErrNotFound},
+		{name: "lost, then a page that is not found", answers: []func() (*http.Response, error){lost, reply(404, "<html>")}, wantErr: stripecash.ErrNotFound},
+		{name: "lost, then refused", answers: []func() (*http.Response, error){lost, reply(401, "")}, wantErr: stripecash.ErrAuthentication},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				got, err := newClient(t, answers(t, tt.answers...)).Delete(t.Context(), card.Customer("cus_1"), "card_1")
+				require.ErrorIs(t, err, tt.wantErr)
+				assert.Equal(t, tt.want, got)
+			})
+		})
+	}
+}

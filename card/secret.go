@@ -1,0 +1,51 @@
+package card
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"net/url"
+)
+
+// Secret is a datum of a card that must not be seen: its number, its CVC. It goes to the API and nowhere else: every
+// verb of fmt, slog and JSON show "[redacted]", or nothing for the zero Secret, which is unset.
+//
+// The value is not in a field but captured by a function. Packages that print values can look into any field, exported or
+// not, and then they don't ask String or Format; into a function they can't look.
+type Secret struct{ reveal func() string }
+
+// NewSecret hides a value.
+func NewSecret(value string) Secret {
+	if value == "" {
+		return Secret{}
+	}
+	return Secret{func() string { return value }}
+}
+
+// IsZero says whether the secret is unset.
+func (s Secret) IsZero() bool { return s.reveal == nil }
+
+// String is "[redacted]".
+func (s Secret) String() string {
+	if s.IsZero() {
+		return ""
+	}
+	return "[redacted]"
+}
+
+// Format implements [fmt.Formatter], so that %#v does not show the value either.
+func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, s.String()) }
+
+// LogValue implements [slog.LogValuer].
+func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
+
+// MarshalText implements [encoding.TextMarshaler], which JSON, XML and slog ask.
+func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// EncodeValues is how the value gets into a request; see [stripecash.Encode].
+func (s Secret) EncodeValues(key string, values *url.Values) error {
+	if !s.IsZero() {
+		values.Set(key, s.reveal())
+	}
+	return nil
+}
