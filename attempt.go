@@ -207,14 +207,10 @@ func (c *call) cause(ctx context.Context, err error) error {
 	if errors.As(err, &outer) {
 		err = outer.Err
 	}
-	if ctx.Err() == nil {
-		return err
+	if end := ended(ctx); end != nil {
+		return end
 	}
-	cause := context.Cause(ctx)
-	if errors.Is(cause, ctx.Err()) {
-		return cause
-	}
-	return fmt.Errorf("%w: %w", ctx.Err(), cause)
+	return err
 }
 
 // readBody reads to the end, so that the connection can be used again.

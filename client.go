@@ -109,18 +109,15 @@ func (c *call) run(ctx context.Context, out any) error {
 	}
 }
 
-// admit holds an attempt back until it may be sent.
+// admit holds an attempt back until it may be sent. The context is asked last, since a limiter need not look at it and
+// what was given up in the meantime must not be sent.
 func (c *call) admit(ctx context.Context) error {
-	if ctx.Err() != nil {
-		return context.Cause(ctx)
+	if c.core.limiter != nil && ctx.Err() == nil {
+		if err := c.core.limiter.Wait(ctx); err != nil {
+			return fmt.Errorf("waiting for the limiter: %w", err)
+		}
 	}
-	if c.core.limiter == nil {
-		return nil
-	}
-	if err := c.core.limiter.Wait(ctx); err != nil {
-		return fmt.Errorf("waiting for the limiter: %w", err)
-	}
-	return nil
+	return ended(ctx)
 }
 
 // because says why a call ended between attempts, and what the last of them had come to.

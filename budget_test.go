@@ -1,0 +1,188 @@
+package stripecash_test
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ccb8c2b4/stripecash"
+)
+
+// answering is a transport made of what it answers.
+type answering func(*http.Request) (*http.Response, error)
+
+func (a answering) RoundTrip(req *http.Request) (*http.Response, error) { return a(req) }
+
+// client makes a client on top of the transport.
+func (a answering) client(t *testing.T, opts ...stripecash.Option) *stripecash.Client {
+	t.Helper()
+	c, err := stripecash.NewClient("sk_test_x", append([]stripecash.Option{
+		stripecash.WithHTTPClient(&http.Client{Transport: a}),
+	}, opts...)...)
+	require.NoError(t, err)
+	return c
+}
+
+// upstream is an API that is up or down, and counts.
+type upstream struct {
+	requests atomic.Int64
+	up       atomic.Bool
+	hang     bool // when down: say nothing until the caller gives up, instead of 500
+}
+
+func (u *upstream) RoundTrip(req *http.Request) (*http.Response, error) {
+	u.requests.Add(1)
+	if u.up.Load() {
+		return reply(http.StatusOK, `{}`)(req)
+	}
+	if u.hang {
+		<-req.Context().Done()
+		return nil, req.Context().Err()
+	}
+	return reply(http.StatusInternalServerError, `{"error":{"type":"api_error"}}`)(req)
+}
+
+func (u *upstream) client(t *testing.T, opts ...stripecash.Option) *stripecash.Client {
+	return answering(u.RoundTrip).client(t, opts...)
+}
+
+// calls makes that many calls, one after the other, and says how many requests that took beyond one each.
+func (u *upstream) calls(ctx context.Context, c *stripecash.Client, n int) (retries int) {
+	before := u.requests.Load()
+	for range n {
+		_ = c.Do(ctx, customers, nil)
+	}
+	return int(u.requests.Load()-before) - n
+}
+
+var customers = stripecash.Request{Method: http.MethodGet, Path: "/v1/customers"}
+
+func TestBudgetPaysForSoManyRetries(t *testing.T) {
+	tests := []struct {
+		name        string
+		hang        bool
+		wantRetries int
+	}{
+		{"an answer that can be retried costs 5 of 500", false, 100},
+		{"a timeout costs 10 of 500", true, 50},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				api := &upstream{hang: tt.hang}
+				c := api.client(t, stripecash.WithTimeout(time.Second))
+				assert.Equal(t, tt.wantRetries, api.calls(t.Context(), c, 200))
+				assert.Zero(t, api.calls(t.Context(), c, 10), "first attempts are free, but there is nothing left for retries")
+			})
+		})
+	}
+}
+
+func TestBudgetIsFilledBySuccess(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		api := new(upstream)
+		c := api.client(t)
+		require.Equal(t, 100, api.calls(t.Context(), c, 200))
+
+		api.up.Store(true)
+		require.Zero(t, api.calls(t.Context(), c, 24))
+		api.up.Store(false)
+		assert.Equal(t, 4, api.calls(t.Context(), c, 50), "24 successes pay for 4 retries, 5 each")
+
+		api.up.Store(true)
+		require.Zero(t, api.calls(t.Context(), c, 10_000))
+		api.up.Store(false)
+		assert.Equal(t, 100, api.calls(t.Context(), c, 200), "it is never more than full")
+	})
+}
+
+func TestBudgetGetsBackWhatTheLastRetryCost(t *testing.T) {
+	tests := []struct {
+		name          string
+		failures      int // of each call, before it succeeds
+		wantSucceeded int // of 1000 calls
+	}{
+		{"one retry that succeeds is free", 1, 1000},
+		// The first of two costs 5: the 99th call begins with 10, which both take.
+		{"of two the first is paid for", 2, 99},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				attempt := 0
+				c := answering(func(req *http.Request) (*http.Response, error) {
+					if attempt++; attempt <= tt.failures {
+						return reply(http.StatusServiceUnavailable, "")(req)
+					}
+					return reply(http.StatusOK, "{}")(req)
+				}).client(t)
+				succeeded := 0
+				for range 1000 {
+					attempt = 0
+					if c.Do(t.Context(), customers, nil) == nil {
+						succeeded++
+					}
+				}
+				assert.Equal(t, tt.wantSucceeded, succeeded)
+			})
+		})
+	}
+}
+
+func TestBudgetIsLeftAloneByWhatIsNotRetried(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		api := new(upstream)
+		c := api.client(t)
+		short, cancel := context.WithTimeout(t.Context(), time.Nanosecond)
+		defer cancel()
+		assert.Zero(t, api.calls(short, c, 500), "no time for a retry")
+		assert.Zero(t, api.calls(t.Context(), c.With(stripecash.WithMaxRetries(0)), 500), "no retries wanted")
+		assert.Equal(t, 100, api.calls(t.Context(), c, 200))
+	})
+}
+
+func TestBudgetIsTheClients(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		api := new(upstream)
+		c := api.client(t)
+		require.Equal(t, 100, api.calls(t.Context(), c, 200))
+		assert.Zero(t, api.calls(t.Context(), c.With(stripecash.WithAccount("acct_1")), 10), "With shares the budget")
+		assert.Equal(t, 20, api.calls(t.Context(), api.client(t), 10), "another client has its own")
+	})
+}
+
+func TestBudgetUnder256Goroutines(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		api := new(upstream)
+		c := api.client(t)
+		var wg sync.WaitGroup
+		for range 256 {
+			wg.Go(func() {
+				for range 10 {
+					_ = c.Do(t.Context(), customers, nil)
+				}
+			})
+		}
+		wg.Wait()
+		assert.EqualValues(t, 2560+100, api.requests.Load(), "not one token is spent twice or lost")
+
+		api.up.Store(true)
+		for range 256 {
+			wg.Go(func() {
+				for range 10 {
+					assert.NoError(t, c.Do(t.Context(), customers, nil))
+				}
+			})
+		}
+		wg.Wait()
+		api.up.Store(false)
+		assert.Equal(t, 100, api.calls(t.Context(), c, 200), "full again, and not fuller")
+	})
+}
