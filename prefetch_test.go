@@ -1,0 +1,194 @@
+package stripecash_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"net/http"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ccb8c2b4/stripecash"
+)
+
+// entry is an element of a list.
+type entry struct {
+	ID string `json:"id"`
+}
+
+func (e *entry) ObjectID() string { return e.ID }
+
+// book is a list of pages, two entries each, every one of which takes a second to come.
+type book struct {
+	pages    int
+	broken   int // the page that answers 400; 0 is none
+	asked    atomic.Int64
+	underWay atomic.Int64
+}
+
+func (b *book) RoundTrip(req *http.Request) (*http.Response, error) {
+	b.underWay.Add(1)
+	defer b.underWay.Add(-1)
+	var page int
+	if after := req.URL.Query().Get("starting_after"); after != "" {
+		_, _ = fmt.Sscanf(after, "e_%d", &page)
+		page = page / 2
+	}
+	page++
+	b.asked.Store(int64(page))
+	select {
+	case <-req.Context().Done():
+		return nil, req.Context().Err()
+	case <-time.After(time.Second):
+	}
+	if page == b.broken {
+		return reply(http.StatusBadRequest, `{"error":{"type":"invalid_request_error"}}`)(req)
+	}
+	body := fmt.Sprintf(`{"object":"list","has_more":%t,"data":[{"id":"e_%d"},{"id":"e_%d"}]}`, page < b.pages, 2*page-1, 2*page)
+	resp, err := reply(http.StatusOK, body)(req)
+	resp.Header.Set("Request-Id", fmt.Sprintf("req_%d", page))
+	return resp, err
+}
+
+func (b *book) all(ctx context.Context, t *testing.T, opts ...stripecash.CallOption) iter.Seq2[*entry, error] {
+	c := answering(b.RoundTrip).client(t)
+	return stripecash.All[entry](ctx, c, stripecash.Request{Path: "/v1/entries"}, nil, opts...)
+}
+
+func TestPrefetchOverlapsWorkAndWaiting(t *testing.T) {
+	tests := []struct {
+		name string
+		opts []stripecash.CallOption
+		want time.Duration
+	}{
+		{"without", nil, 10 * time.Second},
+		{"with", []stripecash.CallOption{stripecash.WithPrefetch()}, 6 * time.Second},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := &book{pages: 5}
+				began := time.Now()
+				var ids []string
+				for e, err := range b.all(t.Context(), t, tt.opts...) {
+					require.NoError(t, err)
+					ids = append(ids, e.ID)
+					time.Sleep(time.Second / 2)
+				}
+				assert.Equal(t, tt.want, time.Since(began))
+				assert.Equal(t, "e_1 e_2 e_3 e_4 e_5 e_6 e_7 e_8 e_9 e_10", strings.Join(ids, " "))
+			})
+		})
+	}
+}
+
+func TestPrefetchIsNeverMoreThanOnePageAhead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := &book{pages: 5}
+		n := 0
+		for _, err := range b.all(t.Context(), t, stripecash.WithPrefetch()) {
+			require.NoError(t, err)
+			n++
+			time.Sleep(time.Hour)
+			synctest.Wait()
+			assert.EqualValues(t, min(5, (n+1)/2+1), b.asked.Load())
+			assert.Zero(t, b.underWay.Load())
+		}
+		assert.Equal(t, 10, n)
+	})
+}
+
+func TestPrefetchLeavesNothingBehind(t *testing.T) {
+	errBody := errors.New("the loop's own")
+	tests := []struct {
+		name    string
+		book    *book
+		body    func(cancel context.CancelFunc) bool // of the loop at its first element; whether to go on
+		wantErr error
+	}{
+		{"break", &book{pages: 5}, func(context.CancelFunc) bool { return false }, nil},
+		{"panic", &book{pages: 5}, func(context.CancelFunc) bool { panic(errBody) }, errBody},
+		{"cancelled", &book{pages: 5}, func(cancel context.CancelFunc) bool { cancel(); return true }, context.Canceled},
+		{"cancelled and break", &book{pages: 5}, func(cancel context.CancelFunc) bool { cancel(); return false }, nil},
+		{"error ahead", &book{pages: 5, broken: 2}, func(context.CancelFunc) bool { return true }, stripecash.ErrInvalidRequest},
+		{"error ahead and break", &book{pages: 5, broken: 2}, func(context.CancelFunc) bool { return false }, nil},
+		{"no next page", &book{pages: 1}, func(context.CancelFunc) bool { return true }, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				var got error
+				var since time.Time // the last time the loop's body ran
+				func() {
+					defer func() {
+						if p := recover(); p != nil {
+							got, _ = p.(error)
+						}
+					}()
+					for e, err := range tt.book.all(ctx, t, stripecash.WithPrefetch()) {
+						if err != nil {
+							got = err
+							break
+						}
+						since = time.Now()
+						if e.ID == "e_1" && !tt.body(cancel) {
+							break
+						}
+					}
+				}()
+				assert.ErrorIs(t, got, tt.wantErr)
+				assert.Zero(t, tt.book.underWay.Load(), "no request goes on")
+				if tt.book.broken == 0 {
+					assert.Zero(t, time.Since(since), "nothing is waited for")
+				}
+				// A goroutine left behind would fail the test: the bubble ends only when all have.
+			})
+		})
+	}
+}
+
+func TestPrefetchStartsAnew(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		entries := (&book{pages: 3}).all(t.Context(), t, stripecash.WithPrefetch())
+		for range 2 {
+			n := 0
+			for _, err := range entries {
+				require.NoError(t, err)
+				n++
+			}
+			assert.Equal(t, 6, n)
+		}
+	})
+}
+
+// The page that is fetched ahead must not write to the response that the loop reads; the race detector watches.
+func TestPrefetchFillsInTheResponseOfThePageAtHand(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var resp stripecash.Response
+		n := 0
+		for _, err := range (&book{pages: 3}).all(t.Context(), t, stripecash.WithPrefetch(), stripecash.WithResponse(&resp)) {
+			require.NoError(t, err)
+			n++
+			time.Sleep(2 * time.Second)
+			assert.Equal(t, fmt.Sprintf("req_%d", (n+1)/2), resp.RequestID)
+		}
+		assert.Equal(t, 6, n)
+	})
+}
+
+func TestPrefetchIsForAll(t *testing.T) {
+	b := &book{pages: 1}
+	c := answering(b.RoundTrip).client(t)
+	_, err := stripecash.List[entry](t.Context(), c, stripecash.Request{Path: "/v1/entries"}, nil, stripecash.WithPrefetch())
+	assert.EqualError(t, err, "stripecash: GET /v1/entries: WithPrefetch is for All, the only call with a next page")
+	assert.Zero(t, b.asked.Load())
+}
