@@ -54,13 +54,23 @@ func notModelled(param, format string, args ...any) *apiError {
 	return invalidRequest("", param, "stripetest does not model "+format, args...)
 }
 
+// maxMessage keeps what a request has sent from coming back at length.
+const maxMessage = 1000
+
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	return strings.ToValidUTF8(s[:n], "") + "..."
+}
+
 // render gives the error object, without the fields that are empty, as Stripe leaves them out.
 func (e *apiError) render(logURL string) object {
-	fields := object{"type": e.kind, "message": e.message}
+	fields := object{"type": e.kind, "message": clip(e.message, maxMessage)}
 	for name, value := range map[string]string{
 		"code":            e.code,
 		"decline_code":    e.declineCode,
-		"param":           e.param,
+		"param":           clip(e.param, maxMessage),
 		"charge":          e.charge,
 		"request_log_url": logURL,
 	} {

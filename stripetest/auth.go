@@ -97,13 +97,19 @@ func (s *Server) chooseAccount(c *call) *apiError {
 	if c.account == "" {
 		c.account = s.state.Platform
 	}
-	if s.state.Accounts[c.account] == nil {
-		err := invalidRequest("account_invalid", "", "The provided key '%s' does not have access to account '%s' (or that "+
-			"account does not exist). Application access may have been revoked.", maskKey(c.key), c.account)
-		err.status = http.StatusForbidden
-		return err
+	_, err := s.enter(c)
+	return err
+}
+
+// enter is the state of the call's account, if there is one. Under the lock, and anew each time: Restore may come between.
+func (s *Server) enter(c *call) (*account, *apiError) {
+	if acct := s.state.Accounts[c.account]; acct != nil {
+		return acct, nil
 	}
-	return nil
+	err := invalidRequest("account_invalid", "", "The provided key '%s' does not have access to account '%s' (or that "+
+		"account does not exist). Application access may have been revoked.", maskKey(c.key), c.account)
+	err.status = http.StatusForbidden
+	return nil, err
 }
 
 // chooseVersion takes any date as a version: what the emulator answers is the same for all. The wording is not verified.

@@ -13,6 +13,7 @@ type call struct {
 	account        string // the account it acts on
 	version        string // Stripe-Version
 	idempotencyKey string
+	reserved       bool // the key is this call's while it runs
 
 	route *route
 	ids   []string // what the braces of the route's path stand for

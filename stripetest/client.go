@@ -14,7 +14,7 @@ const testKey = "sk_test_stripetest"
 // [stripecash.NewClient] and win over what Client sets.
 func (a *Account) Client(opts ...stripecash.Option) *stripecash.Client {
 	all := []stripecash.Option{stripecash.WithHTTPClient(&http.Client{Transport: a.srv})}
-	if a.id != a.srv.Account.id {
+	if a.id != "" {
 		all = append(all, stripecash.WithAccount(a.id))
 	}
 	client, err := stripecash.NewClient(a.srv.secretKey(), append(all, opts...)...)

@@ -15,7 +15,7 @@ func (c *call) showCustomer(cus *customer) object {
 		"object":         "customer",
 		"address":        showAddress(cus.Address),
 		"balance":        cus.Balance,
-		"cash_balance":   expandable{hidden: true, load: func() (object, *apiError) { return c.showCashBalance(cus), nil }},
+		"cash_balance":   expandable{hidden: true, load: func() object { return c.showCashBalance(cus) }},
 		"created":        cus.Created,
 		"currency":       nil,
 		"default_source": expandable{id: cus.DefaultSource},
@@ -47,12 +47,11 @@ func (c *call) showCustomer(cus *customer) object {
 
 // customerRef is the field of another object that names this customer.
 func (c *call) customerRef(id string) expandable {
-	return expandable{id: id, load: func() (object, *apiError) {
-		cus := c.acct.Customers[id]
-		if cus == nil {
-			return nil, noSuch("customer", id, "expand")
+	return expandable{id: id, load: func() object {
+		if cus := c.acct.Customers[id]; cus != nil {
+			return c.showCustomer(cus)
 		}
-		return c.showCustomer(cus), nil
+		return nil
 	}}
 }
 

@@ -1,18 +1,16 @@
 package stripetest
 
 import (
-	"encoding/json"
-
 	"github.com/ccb8c2b4/stripecash"
 )
 
 // event is the record of one change, rendered when it happened: an event never changes.
 type event struct {
-	ID      string          `json:"id"`
-	Account string          `json:"account"`
-	Type    string          `json:"type"`
-	Created int64           `json:"created"`
-	Body    json.RawMessage `json:"body"`
+	ID      string `json:"id"`
+	Account string `json:"account"`
+	Type    string `json:"type"`
+	Created int64  `json:"created"`
+	Body    string `json:"body"`
 }
 
 // emit records that something has happened to an object, as it is now. previous holds the old values of the attributes
@@ -37,7 +35,7 @@ func (c *call) emit(kind string, subject, previous object) {
 	if c.account != c.srv.state.Platform {
 		o["account"] = c.account
 	}
-	e.Body = render(o)
+	e.Body = string(render(o))
 	c.srv.state.Events = append(c.srv.state.Events, e)
 }
 
@@ -53,10 +51,11 @@ type Event struct {
 func (a *Account) Events() []Event {
 	a.srv.mu.Lock()
 	defer a.srv.mu.Unlock()
+	id := a.resolve()
 	var events []Event
 	for _, e := range a.srv.state.Events {
-		if e.Account == a.id {
-			events = append(events, Event{ID: e.ID, Type: e.Type, Created: e.Created, Body: append([]byte(nil), e.Body...)})
+		if e.Account == id {
+			events = append(events, Event{ID: e.ID, Type: e.Type, Created: e.Created, Body: []byte(e.Body)})
 		}
 	}
 	return events

@@ -6,7 +6,7 @@ import (
 )
 
 // expansions says what expand[] may name: for each object type, its fields that can be expanded and the type behind each.
-// A nested hash has a type of its own, named as the path to it. An empty type ends the path.
+// A nested hash has a type of its own, named as the path to it. An empty type ends the path, [unmodelledKind] is refused.
 type expansions map[string]map[string]string
 
 // allExpansions is the table of every resource.
@@ -22,6 +22,9 @@ func allExpansions() expansions {
 }
 
 const maxExpandLevels = 4
+
+// unmodelledKind is the type behind fields that Stripe can expand and the emulator can't.
+const unmodelledKind = "not modelled"
 
 // checkExpand refuses an expansion that the answer's type doesn't have, before anything is done.
 func (c *call) checkExpand() *apiError {
@@ -43,6 +46,9 @@ func (c *call) checkExpand() *apiError {
 			if !ok {
 				return invalidRequest("", "expand", "This property cannot be expanded (%s).", path)
 			}
+			if next == unmodelledKind {
+				return notModelled("expand", "the object behind %s", path)
+			}
 			object = next
 		}
 	}
@@ -50,50 +56,27 @@ func (c *call) checkExpand() *apiError {
 }
 
 // expand puts objects where the answer has IDs, as expand[] asks.
-func (c *call) expand(result object) *apiError {
+func (c *call) expand(result object) {
 	for _, path := range c.form.texts("expand") {
-		if err := expandAt(result, strings.Split(path, "."), path); err != nil {
-			return err
-		}
+		expandAt(result, strings.Split(path, "."))
 	}
-	return nil
 }
 
-func expandAt(o object, names []string, path string) *apiError {
+func expandAt(o object, names []string) {
 	if len(names) == 0 {
-		return nil
+		return
 	}
-	if field, ok := o[names[0]].(expandable); ok {
-		loaded, err := field.open(path)
-		if err != nil {
-			return err
+	if field, ok := o[names[0]].(expandable); ok && field.load != nil && (field.id != "" || field.hidden) {
+		if loaded := field.load(); loaded != nil || field.hidden {
+			o[names[0]] = loaded
 		}
-		o[names[0]] = loaded
 	}
 	switch value := o[names[0]].(type) {
 	case object:
-		return expandAt(value, names[1:], path)
+		expandAt(value, names[1:])
 	case list:
 		for _, item := range value {
-			if err := expandAt(item, names[1:], path); err != nil {
-				return err
-			}
+			expandAt(item, names[1:])
 		}
 	}
-	return nil
-}
-
-// open loads the object behind the field; a field that is null stays null.
-func (e expandable) open(path string) (any, *apiError) {
-	if e.id == "" && !e.hidden {
-		return nil, nil
-	}
-	if e.load == nil {
-		return nil, notModelled("expand", "the object behind %s (%s), so it can't be expanded", path, e.id)
-	}
-	loaded, err := e.load()
-	if loaded == nil || err != nil {
-		return nil, err
-	}
-	return loaded, nil
 }

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // Limits on what a request may carry. Stripe's own are not documented; these are far above what its API needs.
@@ -73,6 +74,9 @@ func (f *form) parse(encoded string) *apiError {
 		value, valueErr := url.QueryUnescape(rawValue)
 		if err := errors.Join(keyErr, valueErr); err != nil {
 			return invalidRequest("", "", "The request's parameters are not valid percent-encoding: %s", pair[:min(len(pair), 40)])
+		}
+		if !utf8.ValidString(key) || !utf8.ValidString(value) {
+			return invalidRequest("", "", "The request's parameters are not valid UTF-8: %s", pair[:min(len(pair), 40)])
 		}
 		if err := f.add(key, value); err != nil {
 			return err

@@ -2,6 +2,7 @@ package stripetest
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -25,6 +26,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Body != nil {
 		defer r.Body.Close()
+	}
+	if r.URL == nil {
+		return nil, errors.New("stripetest: the request has no URL")
 	}
 	if err := r.Context().Err(); err != nil {
 		return nil, err

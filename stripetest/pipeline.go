@@ -17,6 +17,7 @@ func (s *Server) answer(r *http.Request) *reply {
 		s.chooseVersion,
 		s.chooseRoute,
 		s.readForm,
+		s.beginIdempotent,
 		s.checkParams,
 		s.execute,
 	}
@@ -28,6 +29,7 @@ func (s *Server) answer(r *http.Request) *reply {
 			break
 		}
 	}
+	s.endIdempotent(c)
 	s.record(c)
 	return c.reply
 }
@@ -37,19 +39,24 @@ func (s *Server) answer(r *http.Request) *reply {
 func (s *Server) execute(c *call) *apiError {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c.acct = s.state.Accounts[c.account]
-	result, err := c.route.handle(c)
-	if err == nil {
-		err = c.expand(result)
+	acct, err := s.enter(c)
+	if err != nil {
+		return err
 	}
+	c.acct = acct
+	result, err := c.route.handle(c)
 	if err != nil {
 		c.fail(err)
 	} else {
+		c.expand(result)
 		c.succeed(result)
 	}
 	if c.req.Method == http.MethodPost {
 		// The work is done, well or badly: doing it again gives the same.
 		c.reply.header.Set("Stripe-Should-Retry", "false")
+	}
+	if err == nil || !err.invalid {
+		c.remember()
 	}
 	return nil
 }

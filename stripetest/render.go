@@ -15,8 +15,8 @@ type list []object
 // expandable is a field that is an ID until expand[] asks for the object. An empty ID is null.
 type expandable struct {
 	id     string
-	hidden bool                       // left out, not an ID, until it is asked for
-	load   func() (object, *apiError) // nil: an object of a kind that the emulator doesn't model
+	hidden bool          // left out, not an ID, until it is asked for
+	load   func() object // nil, or answering nil: there is nothing behind the ID, which then stays
 }
 
 // render writes a value the way Stripe prints it: two spaces of indentation, id and object first, the rest by name.

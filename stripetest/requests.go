@@ -20,16 +20,42 @@ type Request struct {
 	RequestID string      // of the answer
 }
 
-// maxRequests bounds the log, so that a soak test doesn't fill the memory with it.
-const maxRequests = 10_000
+// Limits of the log, so that neither a soak test nor hostile requests fill the memory with it.
+const (
+	maxRequests     = 10_000
+	maxRequestBytes = 16 << 20
+)
 
-type requestLog []Request
+type requestLog struct {
+	entries []Request
+	sizes   []int
+	total   int
+}
+
+func (l *requestLog) add(entry Request) {
+	size := len(entry.Path)
+	for _, values := range [...]map[string][]string{entry.Form, entry.Header} {
+		for name, list := range values {
+			size += len(name)
+			for _, value := range list {
+				size += len(value)
+			}
+		}
+	}
+	l.entries, l.sizes, l.total = append(l.entries, entry), append(l.sizes, size), l.total+size
+	drop := 0
+	for l.total > maxRequestBytes || len(l.entries)-drop > maxRequests {
+		l.total -= l.sizes[drop]
+		drop++
+	}
+	l.entries, l.sizes = l.entries[drop:], l.sizes[drop:]
+}
 
 // Requests returns the requests that were answered, oldest first: the last ten thousand at most.
 func (s *Server) Requests() []Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.Clone(s.log)
+	return slices.Clone(s.log.entries)
 }
 
 func (s *Server) record(c *call) {
@@ -54,10 +80,7 @@ func (s *Server) record(c *call) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.log) >= maxRequests {
-		s.log = slices.Delete(s.log, 0, maxRequests/2)
-	}
-	s.log = append(s.log, entry)
+	s.log.add(entry)
 }
 
 // maskForm hides what should not be in a log, by the last name of its key; the last four characters stay.

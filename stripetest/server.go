@@ -20,9 +20,10 @@ type Server struct {
 	routes  *routes
 	expands expansions
 
-	mu    sync.Mutex // guards everything below
-	state *state
-	log   requestLog
+	mu      sync.Mutex // guards everything below
+	state   *state
+	running map[string]bool // idempotency keys of requests that run now
+	log     requestLog
 }
 
 // NewServer returns an empty server.
@@ -31,11 +32,11 @@ func NewServer(opts ...Option) *Server {
 	for _, opt := range opts {
 		opt(&cfg)
 	}
-	s := &Server{cfg: cfg, routes: newRoutes(allRoutes()), expands: allExpansions()}
+	s := &Server{cfg: cfg, routes: newRoutes(allRoutes()), expands: allExpansions(), running: map[string]bool{}}
 	s.state = newState(newSeed(cfg.seed))
 	s.state.Platform = s.state.newID("acct_1", 15)
 	s.state.addAccount(s.state.Platform, cfg.mode)
-	s.Account = &Account{srv: s, id: s.state.Platform}
+	s.Account = &Account{srv: s}
 	return s
 }
 
@@ -56,7 +57,7 @@ func (s *Server) now() int64 { return s.cfg.clock().Unix() }
 // clear message when they are misused, as a test's set-up should.
 type Account struct {
 	srv *Server
-	id  string
+	id  string // empty: the platform's, whatever Restore makes that
 }
 
 // Connect returns the connected account with that ID, "acct_…", and creates it when it is new. Requests reach it with the
@@ -74,16 +75,29 @@ func (s *Server) Connect(id string) *Account {
 }
 
 // ID returns the account's ID, "acct_…".
-func (a *Account) ID() string { return a.id }
+func (a *Account) ID() string {
+	a.srv.mu.Lock()
+	defer a.srv.mu.Unlock()
+	return a.resolve()
+}
+
+// resolve is the account's ID, under the lock.
+func (a *Account) resolve() string {
+	if a.id == "" {
+		return a.srv.state.Platform
+	}
+	return a.id
+}
 
 // setUp runs a set-up method's work as if it were a call to the API without a request: under the lock, on the account's
 // state. An error means misuse, and panics in the method's name.
 func (a *Account) setUp(method string, work func(*call) *apiError) {
 	a.srv.mu.Lock()
 	defer a.srv.mu.Unlock()
-	c := &call{srv: a.srv, account: a.id, now: a.srv.now(), acct: a.srv.state.Accounts[a.id]}
+	c := &call{srv: a.srv, account: a.resolve(), now: a.srv.now()}
+	c.acct = a.srv.state.Accounts[c.account]
 	if c.acct == nil { // Restore may have brought a state without it
-		panic(fmt.Sprintf("stripetest: %s: account %q is not there any more", method, a.id))
+		panic(fmt.Sprintf("stripetest: %s: account %q is not there any more", method, c.account))
 	}
 	if err := work(c); err != nil {
 		panic(fmt.Sprintf("stripetest: %s: %s", method, err.message))

@@ -15,14 +15,15 @@ type state struct {
 	Counters map[string]uint64   `json:"counters"` // how many IDs each prefix has given
 	Platform string              `json:"platform"` // the account that the API keys belong to
 	Accounts map[string]*account `json:"accounts"`
-	Events   []*event            `json:"events"` // of all accounts, oldest first
+	Events   []*event            `json:"events,omitempty"` // of all accounts, oldest first
 }
 
 // account is the state of one Stripe account. Slices are in order of creation, oldest first.
 type account struct {
-	ID                 string               `json:"id"`
-	ReconciliationMode string               `json:"reconciliation_mode"` // the merchant's default
-	Customers          map[string]*customer `json:"customers"`
+	ID                 string                  `json:"id"`
+	ReconciliationMode string                  `json:"reconciliation_mode"` // the merchant's default
+	Customers          map[string]*customer    `json:"customers"`
+	Idempotency        map[string]*savedAnswer `json:"idempotency,omitempty"`
 }
 
 const stateVersion = 1

@@ -113,12 +113,11 @@ func (c *call) showTransaction(cus *customer, t *transaction) object {
 	case txnOverdraft:
 		o[t.Type] = object{
 			"balance_transaction": expandable{id: t.BalanceTransaction},
-			"linked_transaction": expandable{id: t.LinkedTransaction, load: func() (object, *apiError) {
-				linked := cus.CashBalance.transaction(t.LinkedTransaction)
-				if linked == nil {
-					return nil, noSuch(transactionKind, t.LinkedTransaction, "expand")
+			"linked_transaction": expandable{id: t.LinkedTransaction, load: func() object {
+				if linked := cus.CashBalance.transaction(t.LinkedTransaction); linked != nil {
+					return c.showTransaction(cus, linked)
 				}
-				return c.showTransaction(cus, linked), nil
+				return nil
 			}},
 		}
 	}
@@ -137,11 +136,11 @@ func transactionExpansions() expansions {
 			txnTransferred: nested(txnTransferred),
 			txnUnapplied:   nested(txnUnapplied),
 		},
-		nested(txnOverdraft):   {"balance_transaction": "", "linked_transaction": transactionKind},
+		nested(txnOverdraft):   {"balance_transaction": unmodelledKind, "linked_transaction": transactionKind},
 		nested(txnApplied):     {"payment_intent": "payment_intent"},
 		nested(txnFunded):      {"bank_transfer": ""},
-		nested(txnRefunded):    {"refund": ""},
-		nested(txnTransferred): {"balance_transaction": ""},
+		nested(txnRefunded):    {"refund": unmodelledKind},
+		nested(txnTransferred): {"balance_transaction": unmodelledKind},
 		nested(txnUnapplied):   {"payment_intent": "payment_intent"},
 	}
 }

@@ -1,0 +1,111 @@
+package stripetest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// Snapshot returns all that the server remembers, of every account, as JSON: customers, balances, events, idempotency keys
+// and the position of its IDs. Requests, faults and options are not part of it.
+func (s *Server) Snapshot() ([]byte, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return json.Marshal(s.state)
+}
+
+// Restore replaces all that the server remembers with a snapshot. A snapshot that is damaged, or of another version, is
+// refused with an error, and leaves the server as it was.
+func (s *Server) Restore(snapshot []byte) error {
+	restored := newState("")
+	decoder := json.NewDecoder(bytes.NewReader(snapshot))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(restored); err != nil {
+		return fmt.Errorf("stripetest: restore: the snapshot is damaged: %w", err)
+	}
+	if _, err := decoder.Token(); err != io.EOF {
+		return errors.New("stripetest: restore: the snapshot is damaged: something follows it")
+	}
+	if err := restored.check(); err != nil {
+		return fmt.Errorf("stripetest: restore: %w", err)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.state = restored
+	return nil
+}
+
+// check finds what decodes and yet can't be a state.
+func (s *state) check() error {
+	if s.Version != stateVersion {
+		return fmt.Errorf("the snapshot is of version %d, not %d", s.Version, stateVersion)
+	}
+	if s.Seed == "" || s.Counters == nil || s.Accounts[s.Platform] == nil {
+		return errors.New("the snapshot is damaged: it has no seed, no counters or no platform account")
+	}
+	for id, acct := range s.Accounts {
+		if acct == nil || acct.ID != id {
+			return fmt.Errorf("the snapshot is damaged: account %q is not itself", id)
+		}
+		if err := acct.check(); err != nil {
+			return fmt.Errorf("the snapshot is damaged: account %q: %w", id, err)
+		}
+	}
+	for i, e := range s.Events {
+		if e == nil || !json.Valid([]byte(e.Body)) {
+			return fmt.Errorf("the snapshot is damaged: event %d has no body", i)
+		}
+	}
+	return nil
+}
+
+func (a *account) check() error {
+	if a.ReconciliationMode != modeAutomatic && a.ReconciliationMode != modeManual {
+		return fmt.Errorf("its reconciliation mode is %q", a.ReconciliationMode)
+	}
+	if a.Customers == nil {
+		return errors.New("it has no customers")
+	}
+	for key, saved := range a.Idempotency {
+		if saved == nil {
+			return fmt.Errorf("the idempotency key %q holds nothing", key)
+		}
+	}
+	for id, cus := range a.Customers {
+		if cus == nil || cus.ID != id {
+			return fmt.Errorf("customer %q is not itself", id)
+		}
+		if err := cus.CashBalance.check(); err != nil {
+			return fmt.Errorf("customer %q: %w", id, err)
+		}
+	}
+	return nil
+}
+
+// check holds the balance against its ledger.
+func (b *cashBalance) check() error {
+	sums := map[string]int64{}
+	for i, t := range b.Transactions {
+		if t == nil {
+			return fmt.Errorf("transaction %d is null", i)
+		}
+		if t.Type == txnFunded && t.BankTransfer == nil {
+			return fmt.Errorf("transaction %s is funded by no bank transfer", t.ID)
+		}
+		sums[t.Currency] += t.NetAmount
+		if t.EndingBalance != sums[t.Currency] {
+			return fmt.Errorf("transaction %s ends at %d, its ledger at %d", t.ID, t.EndingBalance, sums[t.Currency])
+		}
+	}
+	if len(sums) != len(b.Available) {
+		return errors.New("the balance is not that of its transactions")
+	}
+	for currency, sum := range sums {
+		if b.Available[currency] != sum {
+			return fmt.Errorf("%d %s is available, the transactions sum to %d", b.Available[currency], currency, sum)
+		}
+	}
+	return nil
+}

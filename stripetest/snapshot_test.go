@@ -1,0 +1,104 @@
+package stripetest_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ccb8c2b4/stripecash/stripetest"
+)
+
+// lived is a server with something of everything in it.
+func lived(t testing.TB) *stripetest.Server {
+	srv := stripetest.NewServer(stripetest.WithSeed(7))
+	srv.AddCustomer("cus_1")
+	srv.Connect("acct_1").AddCustomer("cus_2")
+	postKey(t, srv, "key_1", fundPath, "amount=5&currency=eur")
+	postKey(t, srv, "key_2", "/v1/customers", "name=Jenny&metadata[a]=1")
+	srv.AddTransaction("cus_1", stripetest.Transaction{Type: "return_initiated", Currency: "eur", NetAmount: -2})
+	srv.SetReconciliationMode("manual")
+	return srv
+}
+
+func TestSnapshotAndRestore(t *testing.T) {
+	srv := lived(t)
+	snapshot, err := srv.Snapshot()
+	require.NoError(t, err)
+	assert.NotContains(t, string(snapshot), "sk_test", "no secrets")
+
+	other := stripetest.NewServer()
+	require.NoError(t, other.Restore(snapshot))
+	again, err := other.Snapshot()
+	require.NoError(t, err)
+	assert.Equal(t, string(snapshot), string(again))
+
+	assert.Equal(t, srv.ID(), other.ID(), "the platform's account too")
+	assert.Equal(t, srv.Events(), other.Events())
+	replay := postKey(t, other, "key_1", fundPath, "amount=5&currency=eur")
+	assert.Equal(t, "true", replay.Header.Get("Idempotent-Replayed"))
+	assert.Equal(t, map[string]any{"eur": 3.0}, available(t, other))
+	assert.Equal(t, post(t, srv, "/v1/customers").Body["id"], post(t, other, "/v1/customers").Body["id"], "IDs go on where they were")
+	assert.NotEmpty(t, other.Connect("acct_1").Fund("cus_2", "eur", 5))
+}
+
+func TestRestoreRefusesDamage(t *testing.T) {
+	whole, err := lived(t).Snapshot()
+	require.NoError(t, err)
+	replaced := func(old, new string) string {
+		require.Contains(t, string(whole), old)
+		return strings.Replace(string(whole), old, new, 1)
+	}
+	tests := []struct {
+		name      string
+		snapshot  string
+		wantError string
+	}{
+		{"empty", "", "the snapshot is damaged"},
+		{"not JSON", "hello", "the snapshot is damaged"},
+		{"cut short", string(whole[:len(whole)-20]), "the snapshot is damaged"},
+		{"twice", string(whole) + string(whole), "something follows it"},
+		{"another format", `{"version":1,"accounts":{},"colour":"red"}`, "unknown field"},
+		{"another version", replaced(`"version":1`, `"version":2`), "the snapshot is of version 2, not 1"},
+		{"no platform", replaced(`"platform":"acct_`, `"platform":"acct_x`), "no platform account"},
+		{"a null account", replaced(`"accounts":{`, `"accounts":{"acct_0":null,`), `account "acct_0" is not itself`},
+		{"a null customer", replaced(`"customers":{`, `"customers":{"cus_0":null,`), `customer "cus_0" is not itself`},
+		{"a renamed customer", replaced(`"customers":{"cus_`, `"customers":{"cus_x`), "is not itself"},
+		{"a changed amount", replaced(`"net_amount":5`, `"net_amount":6`), "its ledger"},
+		{"a changed balance", replaced(`"available":{"eur":3}`, `"available":{"eur":4}`), "the transactions sum to 3"},
+		{"a balance from nowhere", replaced(`"available":{"eur":3}`, `"available":{"eur":3,"usd":1}`), "not that of its transactions"},
+		{"a null transaction", replaced(`"transactions":[`, `"transactions":[null,`), "transaction 0 is null"},
+		{"a transfer without a bank", replaced(`"bank_transfer":{`, `"bank_transfer":null,"x":{`), "damaged"},
+		{"a null event", replaced(`"events":[`, `"events":[null,`), "event 0 has no body"},
+		{"a key that holds nothing", replaced(`"idempotency":{`, `"idempotency":{"key_0":null,`), `"key_0" holds nothing`},
+		{"a strange mode", replaced(`"reconciliation_mode":"manual"`, `"reconciliation_mode":"daily"`), "reconciliation mode"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			srv := stripetest.NewServer()
+			srv.AddCustomer("cus_1")
+			srv.Fund("cus_1", "usd", 1)
+			before, err := srv.Snapshot()
+			require.NoError(t, err)
+			assert.ErrorContains(t, srv.Restore([]byte(tt.snapshot)), tt.wantError)
+			after, err := srv.Snapshot()
+			require.NoError(t, err)
+			assert.Equal(t, string(before), string(after), "left as it was")
+		})
+	}
+}
+
+func TestRestoreTakesAccountsAway(t *testing.T) {
+	empty, err := stripetest.NewServer().Snapshot()
+	require.NoError(t, err)
+	srv := stripetest.NewServer()
+	connected := srv.Connect("acct_1")
+	require.NoError(t, srv.Restore(empty))
+
+	assert.Contains(t, panicText(func() { connected.AddCustomer("cus_1") }), `stripetest: AddCustomer: account "acct_1" is not there any more`)
+	req := newRequest(t, http.MethodGet, "/v1/customers/cus_1", "")
+	req.Header.Set("Stripe-Account", "acct_1")
+	assert.Equal(t, http.StatusForbidden, send(t, srv, req).Status)
+}
