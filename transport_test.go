@@ -1,0 +1,200 @@
+package stripecash_test
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gopkg.in/h2non/gock.v1"
+
+	"github.com/ccb8c2b4/stripecash"
+)
+
+// warmUp is the one call that [counted] answers at once.
+var warmUp = stripecash.Request{Method: http.MethodGet, Path: "/v1/warm_up"}
+
+// counted is a server that counts the connections opened to it and answers when so many calls are there at once.
+type counted struct {
+	*httptest.Server
+	opened atomic.Int64
+	proto  atomic.Value // of the last request
+}
+
+func newCounted(t *testing.T, atOnce int, start func(*httptest.Server)) *counted {
+	c := new(counted)
+	var mu sync.Mutex
+	arrived, open := 0, make(chan struct{})
+	c.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		c.proto.Store(r.Proto)
+		if r.URL.Path == warmUp.Path {
+			_, _ = io.WriteString(w, "{}")
+			return
+		}
+		mu.Lock()
+		now := open
+		if arrived++; arrived == atOnce {
+			close(open)
+			arrived, open = 0, make(chan struct{})
+		}
+		mu.Unlock()
+		select {
+		case <-now:
+			_, _ = io.WriteString(w, "{}")
+		case <-r.Context().Done():
+		}
+	}))
+	c.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			c.opened.Add(1)
+		}
+	}
+	c.Config.ErrorLog = log.New(io.Discard, "", 0)
+	start(c.Server)
+	t.Cleanup(c.Close)
+	return c
+}
+
+func overTLS(s *httptest.Server)   { s.StartTLS() }
+func overHTTP2(s *httptest.Server) { s.EnableHTTP2 = true; s.StartTLS() }
+
+// trusting lets the transport that clients clone by default trust the server's certificate, and changes its TLS settings.
+func trusting(t *testing.T, s *httptest.Server, change func(*tls.Config)) {
+	t.Helper()
+	standard, ok := http.DefaultTransport.(*http.Transport)
+	require.True(t, ok)
+	clone := standard.Clone()
+	clone.TLSClientConfig = &tls.Config{RootCAs: x509.NewCertPool()}
+	if s.Certificate() != nil {
+		clone.TLSClientConfig.RootCAs.AddCert(s.Certificate())
+	}
+	if change != nil {
+		change(clone.TLSClientConfig)
+	}
+	http.DefaultTransport = clone
+	t.Cleanup(func() {
+		http.DefaultTransport = standard
+		clone.CloseIdleConnections()
+	})
+}
+
+func TestConnectionsAreKeptFor256CallsAtOnce(t *testing.T) {
+	const atOnce, rounds = 256, 3
+	tests := []struct {
+		name      string
+		start     func(*httptest.Server)
+		opts      []stripecash.Option
+		wantProto string
+		wantMost  int64
+	}{
+		{"HTTP/1.1", (*httptest.Server).Start, nil, "HTTP/1.1", atOnce},
+		{"HTTP/1.1, with a client that has no transport", (*httptest.Server).Start,
+			[]stripecash.Option{stripecash.WithHTTPClient(&http.Client{Timeout: time.Minute})}, "HTTP/1.1", atOnce},
+		{"HTTP/1.1 over TLS", overTLS, nil, "HTTP/1.1", atOnce},
+		// Go's server takes 250 requests at once on a connection; each of the other six may dial one.
+		{"HTTP/2", overHTTP2, nil, "HTTP/2.0", 1 + atOnce - 250},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			server := newCounted(t, atOnce, tt.start)
+			trusting(t, server.Server, nil)
+			c, err := stripecash.NewClient(testKey, append(tt.opts, stripecash.WithBaseURL(server.URL))...)
+			require.NoError(t, err)
+			defer c.CloseIdleConnections()
+			require.NoError(t, c.Do(t.Context(), warmUp, nil))
+			first := int64(0)
+			for round := range rounds {
+				var calls sync.WaitGroup
+				for range atOnce {
+					calls.Go(func() { assert.NoError(t, c.Do(t.Context(), customers, nil)) })
+				}
+				calls.Wait()
+				if round == 0 {
+					first = server.opened.Load()
+				}
+			}
+			assert.Equal(t, tt.wantProto, server.proto.Load())
+			assert.LessOrEqual(t, first, tt.wantMost)
+			assert.Equal(t, first, server.opened.Load(), "later rounds use the connections of the first")
+		})
+	}
+}
+
+func TestTLSBefore12IsRefused(t *testing.T) {
+	tests := []struct {
+		name       string
+		serverMax  uint16
+		wantError  string
+		wantAnswer bool
+	}{
+		{"1.1", tls.VersionTLS11, "protocol version", false},
+		{"1.2", tls.VersionTLS12, "", true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			server := newCounted(t, 1, func(s *httptest.Server) {
+				s.TLS = &tls.Config{MinVersion: tls.VersionTLS10, MaxVersion: tt.serverMax} //nolint:gosec // it is what must be refused
+				s.StartTLS()
+			})
+			// Even a program that has loosened its own default transport does not loosen this one.
+			trusting(t, server.Server, func(c *tls.Config) { c.MinVersion = tls.VersionTLS10 })
+			c, err := stripecash.NewClient(testKey, stripecash.WithBaseURL(server.URL), stripecash.WithMaxRetries(0))
+			require.NoError(t, err)
+			defer c.CloseIdleConnections()
+			err = c.Do(t.Context(), customers, nil)
+			if tt.wantAnswer {
+				require.NoError(t, err)
+				return
+			}
+			assert.ErrorContains(t, err, tt.wantError)
+		})
+	}
+}
+
+func TestDefaultTransportCanBeReplaced(t *testing.T) {
+	newClient := func(t *testing.T) *stripecash.Client {
+		c, err := stripecash.NewClient(testKey, stripecash.WithMaxRetries(0))
+		require.NoError(t, err)
+		return c
+	}
+	expect := func() {
+		gock.New("https://api.stripe.com").Get("^/v1/customers$").Reply(http.StatusOK).BodyString("{}")
+	}
+	tests := []struct {
+		name string
+		make func(*testing.T) *stripecash.Client
+	}{
+		{"before the client is made", func(t *testing.T) *stripecash.Client { expect(); return newClient(t) }},
+		{"after the client is made", func(t *testing.T) *stripecash.Client { c := newClient(t); expect(); return c }},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			defer gock.Off()
+			c := tt.make(t)
+			require.NoError(t, c.Do(t.Context(), customers, nil))
+			assert.True(t, gock.IsDone())
+		})
+	}
+}
+
+func TestAttemptsEndAfterAMinute(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		api := &upstream{hang: true}
+		began := time.Now()
+		err := api.client(t, stripecash.WithMaxRetries(0)).Do(t.Context(), customers, nil)
+		assert.Equal(t, time.Minute, time.Since(began))
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+		assert.EqualError(t, err, "stripecash: GET /v1/customers: no complete answer within 1m0s")
+	})
+}
