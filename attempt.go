@@ -258,14 +258,15 @@ func reached(err error) bool {
 	return !untrusted(err) && !errors.Is(err, errRedirect)
 }
 
-// stillMaybe says whether, after this answer, the call may have had its effect without saying so. A definite no to a
-// POST answers for the attempts before it too, since they carried the same idempotency key.
+// stillMaybe says whether, after this answer, the call may have had its effect without saying so. The API's definite no
+// to a POST answers for the attempts before it too, since they carried the same idempotency key. A proxy's no, which
+// has no error object, answers for nothing but its own attempt.
 func stillMaybe(before bool, method string, e *Error) bool {
 	switch {
 	case e.Status >= http.StatusInternalServerError, e.Code == CodeIdempotencyKeyInUse:
 		return true
 	case e.Status == http.StatusBadRequest, e.Status == http.StatusPaymentRequired, e.Status == http.StatusNotFound:
-		return before && method != http.MethodPost
+		return before && (method != http.MethodPost || e.Type == "")
 	default:
 		return before
 	}
