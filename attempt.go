@@ -123,12 +123,12 @@ func (c *call) decode(body []byte, out any) (err, lost error) {
 	}
 	if c.object != "" {
 		got, id, err := identify(body)
-		if err != nil || got != c.object {
+		if err != nil || string(got) != c.object {
 			if err := json.Unmarshal(body, new(map[string]json.RawMessage)); err != nil {
 				return nil, unreadable(err)
 			}
 			return &ObjectError{
-				Method: c.method, Path: c.path, Want: c.object, Got: got, ID: id, Body: bytes.Clone(body),
+				Method: c.method, Path: c.path, Want: c.object, Got: string(got), ID: string(id), Body: bytes.Clone(body),
 			}, nil
 		}
 	}

@@ -79,10 +79,10 @@ func idOrObject(data []byte) (id string, object bool, err error) {
 		return "", false, nil
 	case '"':
 		id, err := unquote(data)
-		return id, false, err
+		return string(id), false, err
 	case '{':
 		_, id, err := identify(data)
-		return id, true, err
+		return string(id), true, err
 	default:
 		return "", false, fmt.Errorf("stripecash: an ID or an object was expected, not %s", clip(string(data)))
 	}

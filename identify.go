@@ -8,11 +8,11 @@ import (
 // identify reads the "object" and the "id" of a JSON object and nothing else. Every answer is checked with it before
 // it is decoded: decoding everything twice would cost more than the call's own work, and a wrong object should be
 // reported as such, not as whatever field of it happens not to fit. The API writes both keys first, so that this
-// mostly looks at a few dozen bytes. It does not validate what it passes over; decoding does that.
-func identify(data []byte) (object, id string, err error) {
+// mostly looks at a few dozen bytes. It does not validate what it passes over; decoding does that. What it returns may be part of data.
+func identify(data []byte) (object, id []byte, err error) {
 	i := skipSpace(data, 0)
 	if i == len(data) || data[i] != '{' {
-		return "", "", errors.New("not a JSON object")
+		return nil, nil, errors.New("not a JSON object")
 	}
 	depth, key := 0, []byte(nil)
 	var hasObject, hasID bool
@@ -44,7 +44,7 @@ func identify(data []byte) (object, id string, err error) {
 				hasID = true
 			}
 			if err != nil {
-				return "", "", err
+				return nil, nil, err
 			}
 		default:
 			i++
@@ -73,8 +73,8 @@ func stringEnd(data []byte, i int) int {
 	return len(data)
 }
 
-// unquote is the value of a JSON string. IDs and object names are plain ASCII and need no decoder.
-func unquote(quoted []byte) (string, error) {
+// unquote is the value of a JSON string. IDs and object names are plain ASCII: they need no decoder and no copy.
+func unquote(quoted []byte) ([]byte, error) {
 	if len(quoted) >= 2 && quoted[len(quoted)-1] == '"' {
 		inner := quoted[1 : len(quoted)-1]
 		plain := true
@@ -82,10 +82,10 @@ func unquote(quoted []byte) (string, error) {
 			plain = plain && b >= ' ' && b < 0x7f && b != '\\' && b != '"'
 		}
 		if plain {
-			return string(inner), nil
+			return inner, nil
 		}
 	}
 	var s string
 	err := json.Unmarshal(quoted, &s)
-	return s, err
+	return []byte(s), err
 }
