@@ -15,6 +15,7 @@ func fillPath(template string, ids []string) (string, error) {
 		return "", errors.New("the path does not begin with a slash")
 	}
 	var path strings.Builder
+	path.Grow(len(template) + roomForIDs)
 	rest, given := template, ids
 	for {
 		before, after, found := strings.Cut(rest, "{")
@@ -40,6 +41,9 @@ func fillPath(template string, ids []string) (string, error) {
 	}
 	return path.String(), nil
 }
+
+// roomForIDs is how much longer than its template a path mostly is at most: Stripe's IDs have up to 30 characters.
+const roomForIDs = 64
 
 func validID(name, id string) error {
 	switch id {
