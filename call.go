@@ -84,6 +84,9 @@ func (c *Client) prepare(ctx context.Context, r Request, opts []CallOption) (*ca
 // encode is all parameters of the call: the request's own, those of a list, and those of options. Its keys are sorted,
 // so that a call with the same parameters has the same body.
 func (c *call) encode(r Request) (string, error) {
+	if r.Params == nil && r.page == nil && c.extra == nil && c.expand == nil {
+		return "", nil // as most GETs
+	}
 	values, err := encodeValid(r.Params)
 	if err != nil {
 		return "", err
