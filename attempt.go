@@ -109,8 +109,7 @@ func (c *call) understand(resp *http.Response, body []byte, readErr error, out a
 		return a
 	}
 	a.err, a.lost = c.decode(body, out)
-	var wrong *ObjectError
-	if errors.As(a.err, &wrong) {
+	if wrong, ok := errors.AsType[*ObjectError](a.err); ok {
 		wrong.RequestID = a.header.Get("Request-Id")
 	}
 	return a
@@ -164,7 +163,7 @@ func (c *call) request(ctx context.Context) (*http.Request, error) {
 	if err != nil {
 		return nil, err
 	}
-	h := make(http.Header, 8)
+	h := req.Header
 	for name, value := range c.header {
 		h[name] = value
 	}
@@ -180,7 +179,6 @@ func (c *call) request(ctx context.Context) (*http.Request, error) {
 	if c.idempotencyKey != "" {
 		h["Idempotency-Key"] = []string{c.idempotencyKey}
 	}
-	req.Header = h
 	return req, nil
 }
 
