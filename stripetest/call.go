@@ -20,14 +20,19 @@ type call struct {
 	form  *form
 	reply *reply // set when there is an answer: the pipeline ends
 
+	fault  *Fault
+	waited bool // for the fault's delay
+
 	acct *account // the account's state: only in handlers, under the lock
 }
 
 // reply is an answer before it meets a transport.
 type reply struct {
-	status int
+	status int // 0: the connection breaks instead
 	header http.Header
 	body   []byte
+	cut    Cut
+	err    error // the context's: nobody waits for the answer any more
 }
 
 // id returns what a brace of the route's path stands for: c.id("customer") for "/v1/customers/{customer}".

@@ -5,24 +5,33 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"net"
 	"net/http"
 	"strconv"
+	"syscall"
 )
 
 // ServeHTTP answers a request over a real connection.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	a := s.answer(r)
-	header := w.Header()
-	for name, values := range a.header {
-		header[name] = values
+	if a.status == 0 {
+		panic(http.ErrAbortHandler) // net/http's way to close a connection, and an HTTP/2 stream, without an answer
 	}
-	header.Set("Content-Length", strconv.Itoa(len(a.body)))
+	maps.Copy(w.Header(), a.header)
+	w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
 	w.WriteHeader(a.status)
-	w.Write(a.body)
+	if a.cut == CutInBody {
+		_, _ = w.Write(a.body[:len(a.body)/2])
+		_ = http.NewResponseController(w).Flush()
+		panic(http.ErrAbortHandler)
+	}
+	_, _ = w.Write(a.body) // a client that has gone needs no answer
 }
 
 // RoundTrip answers a request without a connection, whatever host it is for. It makes a [Server] the Transport of an
-// [http.Client]. It returns the context's error when the context has ended.
+// [http.Client]. Its errors are the context's when it has ended, and, where a [Fault] cuts the connection, what a
+// transport reports then: a [net.OpError].
 func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Body != nil {
 		defer r.Body.Close()
@@ -34,6 +43,16 @@ func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	a := s.answer(r)
+	if a.err != nil {
+		return nil, a.err
+	}
+	if a.status == 0 {
+		return nil, &net.OpError{Op: "read", Net: "tcp", Err: syscall.ECONNRESET}
+	}
+	var body io.Reader = bytes.NewReader(a.body)
+	if a.cut == CutInBody {
+		body = io.MultiReader(bytes.NewReader(a.body[:len(a.body)/2]), broken{})
+	}
 	return &http.Response{
 		Status:        fmt.Sprintf("%d %s", a.status, http.StatusText(a.status)),
 		StatusCode:    a.status,
@@ -41,8 +60,13 @@ func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 		ProtoMajor:    1,
 		ProtoMinor:    1,
 		Header:        a.header,
-		Body:          io.NopCloser(bytes.NewReader(a.body)),
+		Body:          io.NopCloser(body),
 		ContentLength: int64(len(a.body)),
 		Request:       r,
 	}, nil
 }
+
+// broken is the end of a body whose connection broke.
+type broken struct{}
+
+func (broken) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }

@@ -15,9 +15,12 @@ func (s *Server) answer(r *http.Request) *reply {
 		s.authenticate,
 		s.chooseAccount,
 		s.chooseVersion,
+		s.limitRate,
 		s.chooseRoute,
 		s.readForm,
+		s.strikeInFront,
 		s.beginIdempotent,
+		s.strikeInside,
 		s.checkParams,
 		s.execute,
 	}
@@ -30,6 +33,7 @@ func (s *Server) answer(r *http.Request) *reply {
 		}
 	}
 	s.endIdempotent(c)
+	s.strikeBack(c)
 	s.record(c)
 	return c.reply
 }

@@ -16,7 +16,7 @@ type Request struct {
 	Account   string      // the account it acted on
 	Form      url.Values  // the parameters of query and body, arrays numbered: "expand[0]"
 	Header    http.Header // of the request
-	Status    int         // of the answer
+	Status    int         // of the answer; 0 when the connection broke instead
 	RequestID string      // of the answer
 }
 

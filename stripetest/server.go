@@ -24,6 +24,9 @@ type Server struct {
 	state   *state
 	running map[string]bool // idempotency keys of requests that run now
 	log     requestLog
+	faults  []*armedFault
+	random  randomFaults
+	limit   rateLimit
 }
 
 // NewServer returns an empty server.

@@ -1,0 +1,117 @@
+package stripetest
+
+import (
+	"fmt"
+	"net/http"
+	"path"
+	"time"
+)
+
+// Cut is where in a request's life the connection breaks.
+type Cut string
+
+const (
+	CutBeforeEffect Cut = "before the effect" // the request never ran
+	CutAfterEffect  Cut = "after the effect"  // it ran, and its answer is lost
+	CutInBody       Cut = "in the body"       // it ran, and half of its answer arrives
+)
+
+// Fault is something that goes wrong with a request that is authenticated and has a URL that exists. The zero values match
+// any request, once. Without AfterEffect, a fault with a Status stands in front of the API: the request never ran, and its
+// idempotency key remembers nothing.
+type Fault struct {
+	Method string // "" is any
+	Path   string // a route's template, or a pattern of [path.Match] for the URL's path: "/v1/customers/*"; "" is any
+	Nth    int    // the first matching request that fails: 3 lets two pass; 0 is 1
+	Times  int    // how many matching requests fail from there on; 0 is 1, -1 is all
+
+	Delay             time.Duration // waits, in front of the effect or after it; ends with the request's context
+	Status            int           // answers this instead, 300 to 599
+	Code              string        // of the error object
+	Message           string        // of the error object
+	RateLimitedReason string        // the header Stripe-Rate-Limited-Reason, with Status 429; such answers have no Request-Id
+	Header            http.Header   // added to the answer
+	Body              string        // instead of the JSON; text/html unless Header has a Content-Type
+	Truncate          bool          // half of the body arrives, as if it were all
+	Cut               Cut           // breaks the connection
+	AfterEffect       bool          // Status and Delay come after the request ran: its effect stays, and its key remembers the true answer
+	Stored            bool          // Status is what the API itself answered: the idempotency key remembers it, and the request had no effect
+}
+
+// Fail lets requests go wrong: srv.Fail(stripetest.Fault{Status: 503}) fails exactly the next one. Of several faults that
+// match a request, the one that was given first comes first.
+func (s *Server) Fail(fault Fault) {
+	if err := fault.check(); err != nil {
+		panic("stripetest: Fail: " + err.Error())
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = append(s.faults, &armedFault{Fault: fault, left: max(fault.Times, 1), wait: max(fault.Nth, 1) - 1})
+}
+
+func (f Fault) check() error {
+	_, patternErr := path.Match(f.Path, "/")
+	switch {
+	case f.Delay == 0 && f.Status == 0 && f.Header == nil && f.Body == "" && !f.Truncate && f.Cut == "":
+		return fmt.Errorf("the fault does nothing: set Status, Delay, Cut, Truncate, Body or Header")
+	case f.Status != 0 && (f.Status < 300 || f.Status > 599):
+		return fmt.Errorf("the status is %d: it must be from 300 to 599", f.Status)
+	case f.Delay < 0 || f.Nth < 0 || f.Times < -1:
+		return fmt.Errorf("Delay and Nth can't be negative, and Times not below -1")
+	case f.Cut != "" && f.Cut != CutBeforeEffect && f.Cut != CutAfterEffect && f.Cut != CutInBody:
+		return fmt.Errorf("the cut is %q: it must be one of the Cut constants", f.Cut)
+	case f.Cut != "" && f.Status != 0:
+		return fmt.Errorf("a fault has a Status or a Cut, not both")
+	case f.RateLimitedReason != "" && f.Status != http.StatusTooManyRequests:
+		return fmt.Errorf("RateLimitedReason needs Status 429")
+	case f.Stored && (f.Status == 0 || f.AfterEffect):
+		return fmt.Errorf("Stored needs a Status, and no AfterEffect")
+	case patternErr != nil:
+		return fmt.Errorf("the path %q: %w", f.Path, patternErr)
+	default:
+		return nil
+	}
+}
+
+// armedFault is a fault that waits for its requests.
+type armedFault struct {
+	Fault
+	wait int // matching requests to let pass
+	left int // matching requests to fail after that
+}
+
+// takeFault finds what goes wrong with this request.
+func (s *Server) takeFault(c *call) *Fault {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var taken *Fault
+	kept := s.faults[:0]
+	for _, armed := range s.faults {
+		if armed.matches(c) {
+			if armed.wait > 0 {
+				armed.wait--
+			} else if taken == nil {
+				taken = &armed.Fault
+				if armed.Times >= 0 {
+					armed.left--
+				}
+			}
+		}
+		if armed.left > 0 {
+			kept = append(kept, armed)
+		}
+	}
+	s.faults = kept
+	if taken == nil {
+		taken = s.random.draw()
+	}
+	return taken
+}
+
+func (f *Fault) matches(c *call) bool {
+	if f.Method != "" && f.Method != c.req.Method {
+		return false
+	}
+	ok, _ := path.Match(f.Path, c.req.URL.Path)
+	return ok || f.Path == "" || f.Path == c.route.path
+}

@@ -1,0 +1,54 @@
+package stripetest
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"time"
+)
+
+// randomFaults is the soak-test mode.
+type randomFaults struct {
+	source *rand.Rand
+	rate   float64
+	kinds  []Fault
+}
+
+// FailRandomly lets requests go wrong at random from now on: each with a probability of rate, 0 to 1, in one of the ways a
+// [Fault] knows that a client should survive: 409, 429, 500, 502 and 503, with JSON or HTML, before the effect or after it,
+// a cut connection, a body that is broken or no JSON, a delay of 100 ms. The same seed and the same requests one after the
+// other fail the same way. A rate of 0 ends it. Faults given to [Server.Fail] come first.
+func (s *Server) FailRandomly(seed uint64, rate float64) {
+	if !(rate >= 0 && rate <= 1) {
+		panic(fmt.Sprintf("stripetest: FailRandomly: the rate is %v: it must be from 0 to 1", rate))
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.random = randomFaults{source: rand.New(rand.NewPCG(seed, 0)), rate: rate, kinds: survivable()}
+}
+
+func survivable() []Fault {
+	return []Fault{
+		{Status: http.StatusInternalServerError},
+		{Status: http.StatusServiceUnavailable},
+		{Status: http.StatusServiceUnavailable, AfterEffect: true},
+		{Status: http.StatusBadGateway, Body: "<html><body>502 Bad Gateway</body></html>"},
+		{Status: http.StatusConflict, Message: "There was a conflict; try again."},
+		{Status: http.StatusTooManyRequests, RateLimitedReason: "global-rate"},
+		{Status: http.StatusTooManyRequests, Code: "lock_timeout"},
+		{Cut: CutBeforeEffect},
+		{Cut: CutAfterEffect},
+		{Cut: CutInBody},
+		{Truncate: true},
+		{Body: "<html><body>Welcome to the proxy</body></html>"},
+		{Delay: 100 * time.Millisecond},
+	}
+}
+
+// draw decides about one request. Under the lock.
+func (r *randomFaults) draw() *Fault {
+	if r.rate == 0 || r.source.Float64() >= r.rate {
+		return nil
+	}
+	return &r.kinds[r.source.IntN(len(r.kinds))]
+}
