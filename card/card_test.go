@@ -3,6 +3,7 @@ package card_test
 import (
 	"bytes"
 	"cmp"
+	"encoding/json"
 	"io"
 	"net/http"
 	"os"
@@ -351,6 +352,13 @@ func TestAll(t *testing.T) {
 	}
 }
 
-func TestObjectName(t *testing.T) {
-	assert.Equal(t, customerCard().Object, new(card.Card).ObjectName())
+// The fixture has every property of Stripe's specification, each with a value of its own: a field that is missing,
+// misspelled or of another type does not come back.
+func TestEveryProperty(t *testing.T) {
+	var c card.Card
+	require.NoError(t, json.Unmarshal([]byte(fixture(t, "every.json")), &c))
+	got, err := json.Marshal(&c)
+	require.NoError(t, err)
+	assert.JSONEq(t, fixture(t, "every.json"), string(got))
+	assert.Equal(t, c.Object, c.ObjectName())
 }
