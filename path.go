@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"path"
 	"strings"
 )
 
@@ -11,15 +12,18 @@ import (
 // come from a user's database or a user's user and are not trusted: an ID stays one segment of the path, whatever is in
 // it, and one that would make the path mean another resource is refused.
 func fillPath(template string, ids []string) (string, error) {
-	if !strings.HasPrefix(template, "/") {
+	switch {
+	case !strings.HasPrefix(template, "/"):
 		return "", errors.New("the path does not begin with a slash")
+	case path.Clean(template) != template, strings.ContainsAny(template, `?#%\ `), strings.ContainsFunc(template, controlOrBeyond):
+		return "", errors.New("the path is not a plain one; IDs go into its braces, a query into Params")
 	}
-	var path strings.Builder
-	path.Grow(len(template) + roomForIDs)
+	var filled strings.Builder
+	filled.Grow(len(template) + roomForIDs)
 	rest, given := template, ids
 	for {
 		before, after, found := strings.Cut(rest, "{")
-		path.WriteString(before)
+		filled.WriteString(before)
 		if !found {
 			break
 		}
@@ -33,13 +37,13 @@ func fillPath(template string, ids []string) (string, error) {
 		if err := validID(name, given[0]); err != nil {
 			return "", err
 		}
-		path.WriteString(url.PathEscape(given[0]))
+		filled.WriteString(url.PathEscape(given[0]))
 		given, rest = given[1:], tail
 	}
 	if len(given) > 0 {
 		return "", fmt.Errorf("%d IDs for %d places in the path", len(ids), len(ids)-len(given))
 	}
-	return path.String(), nil
+	return filled.String(), nil
 }
 
 // roomForIDs is how much longer than its template a path mostly is at most: Stripe's IDs have up to 30 characters.
