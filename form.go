@@ -20,7 +20,11 @@ import (
 // a slice of structs must be an [Indexed].
 func Encode(params any) (url.Values, error) {
 	if values, ok := params.(url.Values); ok {
-		return maps.Clone(values), nil
+		own := make(url.Values, len(values))
+		for name, list := range values {
+			own[name] = slices.Clone(list)
+		}
+		return own, nil
 	}
 	return query.Values(params)
 }
