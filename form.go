@@ -86,11 +86,11 @@ type Indexed[T any] []T
 // EncodeValues implements [query.Encoder].
 func (s Indexed[T]) EncodeValues(key string, values *url.Values) error {
 	for i := range s {
+		prefix := key + "[" + strconv.Itoa(i) + "]"
 		fields, err := query.Values(&s[i])
 		if err != nil {
-			return err
+			return fmt.Errorf("%s: %w", prefix, err)
 		}
-		prefix := key + "[" + strconv.Itoa(i) + "]"
 		for name, list := range fields {
 			head, rest, _ := strings.Cut(name, "[")
 			if rest != "" {
