@@ -34,6 +34,9 @@ type answer struct {
 // try again.
 func (c *call) attempt(ctx context.Context, out any) error {
 	c.attempts++
+	if c.response != nil {
+		*c.response = Response{IdempotencyKey: c.idempotencyKey, Attempts: c.attempts}
+	}
 	traced, span := c.begin(ctx, c.attempts)
 	a := c.exchange(traced, out)
 	if a.lost != nil {
