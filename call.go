@@ -125,6 +125,14 @@ func encodeValid(params any) (url.Values, error) {
 	return values, err
 }
 
+// because says why a call ended between attempts, and what the last of them had come to.
+func (c *call) because(err, last error) error {
+	if last == nil {
+		return err
+	}
+	return &pauseError{err: err, last: last, said: head(c.method, c.path)}
+}
+
 // failure is a call that ends without an answer.
 func (c *call) failure(err error) *CallError {
 	return &CallError{

@@ -97,14 +97,14 @@ func (c *call) run(ctx context.Context, out any) error {
 	var last error // of the attempt before
 	for {
 		if err := c.admit(ctx); err != nil {
-			return c.failure(because(err, last))
+			return c.failure(c.because(err, last))
 		}
 		last = c.attempt(ctx, out)
 		if last == nil || c.wait == noRetry {
 			return last
 		}
 		if err := sleep(ctx, c.wait); err != nil {
-			return c.failure(because(fmt.Errorf("waiting to retry: %w", err), last))
+			return c.failure(c.because(fmt.Errorf("waiting to retry: %w", err), last))
 		}
 	}
 }
@@ -118,14 +118,6 @@ func (c *call) admit(ctx context.Context) error {
 		}
 	}
 	return ended(ctx)
-}
-
-// because says why a call ended between attempts, and what the last of them had come to.
-func because(err, last error) error {
-	if last == nil {
-		return err
-	}
-	return fmt.Errorf("%w; the last attempt: %w", err, last)
 }
 
 // CloseIdleConnections closes the connections that no call is using. A program that ends needs no such thing; a test

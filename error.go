@@ -147,7 +147,7 @@ func newError(method, path string, status int, header http.Header, body []byte) 
 // Stripe's support asks for.
 func (e *Error) Error() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "stripecash: %s %s: %d: ", e.Method, clip(e.Path), e.Status)
+	fmt.Fprintf(&b, "%s%d: ", head(e.Method, e.Path), e.Status)
 	if e.Type == "" && e.Message == "" {
 		fmt.Fprintf(&b, "%s (no error object in the answer: %d bytes of %s)",
 			http.StatusText(e.Status), len(e.Body), contentType(e.Header))
@@ -162,6 +162,9 @@ func (e *Error) Error() string {
 	}
 	return b.String()
 }
+
+// head is how the text of every error about a request begins.
+func head(method, path string) string { return "stripecash: " + method + " " + clip(path) + ": " }
 
 // summary is type (code, decline code): message.
 func (e *Error) summary() string {

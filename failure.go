@@ -3,6 +3,7 @@ package stripecash
 import (
 	"fmt"
 	"log/slog"
+	"strings"
 )
 
 // CallError is a call that ended without an answer to return: no connection, an answer that broke off or can't be
@@ -21,7 +22,7 @@ type CallError struct {
 
 // Error is the error in one line.
 func (e *CallError) Error() string {
-	s := fmt.Sprintf("stripecash: %s %s: ", e.Method, clip(e.Path))
+	s := head(e.Method, e.Path)
 	if e.Status != 0 {
 		s += fmt.Sprintf("%d: ", e.Status)
 	}
@@ -56,6 +57,19 @@ func (e *CallError) LogValue() slog.Value {
 	return slog.GroupValue(attrs...)
 }
 
+// pauseError is a call that ended between two attempts.
+type pauseError struct {
+	err  error  // why it ended
+	last error  // what the last attempt had come to
+	said string // the head of that error's text, which the error around this one says already
+}
+
+func (e *pauseError) Error() string {
+	return e.err.Error() + "; the last attempt: " + strings.TrimPrefix(e.last.Error(), e.said)
+}
+
+func (e *pauseError) Unwrap() []error { return []error{e.err, e.last} }
+
 // ObjectError is an answer that is another object than the call promises, as when a bank account's token is given
 // where a card's belongs. The call has had its effect: ID names what it made.
 type ObjectError struct {
@@ -70,7 +84,7 @@ type ObjectError struct {
 
 // Error names both objects and the ID.
 func (e *ObjectError) Error() string {
-	s := fmt.Sprintf("stripecash: %s %s: a %q was expected, but the answer is ", e.Method, clip(e.Path), e.Want)
+	s := head(e.Method, e.Path) + fmt.Sprintf("a %q was expected, but the answer is ", e.Want)
 	if e.Got == "" {
 		s += `no object that says what it is`
 	} else {
