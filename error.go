@@ -128,9 +128,7 @@ func newError(method, path string, status int, header http.Header, body []byte) 
 	var envelope struct {
 		Error errorBody `json:"error"`
 	}
-	if json.Unmarshal(body, &envelope) != nil {
-		envelope.Error = errorBody{}
-	}
+	_ = json.Unmarshal(body, &envelope) // one field that is not what it should be leaves the others as they are
 	b := &envelope.Error
 	return &Error{
 		Method: method, Path: path,
