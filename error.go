@@ -147,8 +147,10 @@ func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s%d: ", head(e.Method, e.Path), e.Status)
 	if e.Type == "" && e.Message == "" {
-		fmt.Fprintf(&b, "%s (no error object in the answer: %d bytes of %s)",
-			http.StatusText(e.Status), len(e.Body), contentType(e.Header))
+		if text := http.StatusText(e.Status); text != "" {
+			b.WriteString(text + " ")
+		}
+		fmt.Fprintf(&b, "(no error object in the answer: %d bytes of %s)", len(e.Body), contentType(e.Header))
 	} else {
 		b.WriteString(oneLine(e.summary()))
 	}
@@ -235,10 +237,10 @@ func contentType(h http.Header) string {
 	return "no content type"
 }
 
-// oneLine keeps what others wrote from breaking a log line.
+// oneLine keeps what others wrote from breaking a log line, or from rearranging it on a terminal.
 func oneLine(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		if !unicode.IsPrint(r) {
 			return ' '
 		}
 		return r

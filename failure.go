@@ -26,7 +26,7 @@ func (e *CallError) Error() string {
 	if e.Status != 0 {
 		s += fmt.Sprintf("%d: ", e.Status)
 	}
-	s += e.Err.Error()
+	s += oneLine(e.Err.Error())
 	if e.RequestID != "" {
 		s += " [" + oneLine(e.RequestID) + "]"
 	}
