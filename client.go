@@ -45,12 +45,12 @@ func (c *Client) With(opts ...SharedOption) *Client {
 	}
 	derived := *c
 	for i, opt := range opts {
-		if opt == nil {
-			derived.err = errors.Join(derived.err, fmt.Errorf("option %d given to With is nil", i+1))
-			continue
-		}
-		if err := opt.apply(&derived.settings); err != nil {
-			derived.err = errors.Join(derived.err, err)
+		switch {
+		case derived.err != nil: // the first is enough, as in NewClient
+		case opt == nil:
+			derived.err = fmt.Errorf("option %d given to With is nil", i+1)
+		default:
+			derived.err = opt.apply(&derived.settings)
 		}
 	}
 	return &derived

@@ -246,18 +246,29 @@ func TestWithLeavesTheFirstClientAlone(t *testing.T) {
 func TestWithRefusesInTheCall(t *testing.T) {
 	w := widgets()
 	first := w.client(t)
-	wrong := first.With(stripecash.WithAccount(""), nil, stripecash.WithMaxRetries(-1))
-	for range 2 {
-		_, err := getWidget(t.Context(), wrong)
-		require.ErrorContains(t, err, `account "" is empty`)
-		require.ErrorContains(t, err, "option 2 given to With is nil")
-		require.ErrorContains(t, err, "max retries is -1")
+	tests := []struct {
+		name  string
+		wrong *stripecash.Client
+		want  string
+	}{
+		{"an empty account", first.With(stripecash.WithAccount("")), `account "" is empty`},
+		{"negative retries", first.With(stripecash.WithMaxRetries(-1)), "max retries is -1"},
+		{"nil", first.With(stripecash.WithMaxRetries(1), nil), "option 2 given to With is nil"},
+		{"the first of two", first.With(nil, stripecash.WithAccount("")), "option 1 given to With is nil"},
+		{"what was wrong stays wrong", first.With(stripecash.WithAccount("")).With(stripecash.WithAccount("acct_1")), `account "" is empty`},
 	}
-	_, err := getWidget(t.Context(), wrong.With(stripecash.WithAccount("acct_1")))
-	require.Error(t, err, "what was wrong stays wrong")
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			for range 2 {
+				_, err := getWidget(t.Context(), tt.wrong)
+				require.ErrorContains(t, err, "stripecash: GET /v1/widgets/{widget}: "+tt.want)
+				assert.NotContains(t, err.Error(), "\n")
+			}
+		})
+	}
 	assert.Empty(t, w.requests())
 
-	_, err = getWidget(t.Context(), first)
+	_, err := getWidget(t.Context(), first)
 	assert.NoError(t, err)
 }
 
