@@ -253,7 +253,7 @@ func (c *call) respond(resp *http.Response, body []byte) {
 // reached says whether an attempt that broke off may have got as far as the API.
 func reached(err error) bool {
 	var op *net.OpError
-	if errors.As(err, &op) && op.Op == "dial" {
+	if errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect") {
 		return false
 	}
 	return !untrusted(err) && !errors.Is(err, errRedirect)
