@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -215,19 +216,20 @@ func (e *Error) LogValue() slog.Value {
 		slog.String("method", e.Method), slog.String("path", clip(e.Path)),
 		slog.Int("status", e.Status), slog.Int("attempts", e.Attempts),
 	}
-	for _, a := range [...]slog.Attr{
+	attrs = append(attrs, filled(
 		slog.String("type", string(e.Type)), slog.String("code", string(e.Code)),
 		slog.String("decline_code", e.DeclineCode), slog.String("message", e.Message),
 		slog.String("param", e.Param), slog.String("request_id", e.RequestID), slog.String("doc_url", e.DocURL),
-	} {
-		if a.Value.String() != "" {
-			attrs = append(attrs, a)
-		}
-	}
+	)...)
 	if e.unknown {
 		attrs = append(attrs, slog.Bool("outcome_unknown", true))
 	}
 	return slog.GroupValue(attrs...)
+}
+
+// filled are the attributes that have a text.
+func filled(attrs ...slog.Attr) []slog.Attr {
+	return slices.DeleteFunc(attrs, func(a slog.Attr) bool { return a.Value.String() == "" })
 }
 
 func contentType(h http.Header) string {

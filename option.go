@@ -94,7 +94,8 @@ func WithHTTPClient(client *http.Client) Option {
 }
 
 // WithLogger logs every attempt: what is retried at level Warn, all else at level Debug. Route templates are logged,
-// not the IDs in them, except where an error names them; never a body or the key.
+// not the IDs in them, and of an error its type and codes, not the message, which repeats the ID; never a body or the
+// key.
 func WithLogger(logger *slog.Logger) Option {
 	return clientOption(func(c *config) error {
 		if logger == nil {

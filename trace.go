@@ -2,6 +2,7 @@ package stripecash
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -129,7 +130,25 @@ func (l logTracer) TraceEnd(ctx context.Context, op Operation, outcome Outcome) 
 		attrs = append(attrs, slog.Duration("wait", outcome.Wait))
 	}
 	if outcome.Err != nil {
-		attrs = append(attrs, slog.Any("error", outcome.Err))
+		attrs = append(attrs, reason(outcome.Err))
 	}
 	l.logger.LogAttrs(ctx, level, message, attrs...)
+}
+
+// reason is what can be logged of an attempt's error without IDs: an error's path holds some, and so does the API's
+// message ("No such customer: 'cus_123'").
+func reason(err error) slog.Attr {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return slog.GroupAttrs("error", filled(
+			slog.String("type", string(e.Type)), slog.String("code", string(e.Code)),
+			slog.String("decline_code", e.DeclineCode), slog.String("param", e.Param),
+		)...)
+	}
+	if e, ok := errors.AsType[*ObjectError](err); ok {
+		return slog.GroupAttrs("error", filled(slog.String("want", e.Want), slog.String("got", e.Got))...)
+	}
+	if e, ok := errors.AsType[*CallError](err); ok {
+		err = e.Err
+	}
+	return slog.String("error", err.Error())
 }

@@ -156,7 +156,7 @@ func TestLoggerWritesAttempts(t *testing.T) {
 		level slog.Level
 		want  string
 	}{
-		{"at level Debug", slog.LevelDebug, `level=WARN msg="stripe request failed, retrying" method=POST route=/v1/test_helpers/customers/{customer}/fund_cash_balance attempt=1 duration=1s status=503 status_text="Service Unavailable" request_id=req_1 wait=7s error.method=POST error.path=/v1/test_helpers/customers/cus_1/fund_cash_balance error.status=503 error.attempts=1 error.type=api_error error.message=later error.request_id=req_1 error.outcome_unknown=true
+		{"at level Debug", slog.LevelDebug, `level=WARN msg="stripe request failed, retrying" method=POST route=/v1/test_helpers/customers/{customer}/fund_cash_balance attempt=1 duration=1s status=503 status_text="Service Unavailable" request_id=req_1 wait=7s error.type=api_error
 level=DEBUG msg="stripe request" method=POST route=/v1/test_helpers/customers/{customer}/fund_cash_balance attempt=2 duration=1s status=200 status_text=OK request_id=req_2
 `},
 		{"at level Error", slog.LevelError, ""},
