@@ -8,9 +8,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ccb8c2b4/stripecash"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ccb8c2b4/stripecash"
 )
 
 func TestNewClientRefuses(t *testing.T) {

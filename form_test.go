@@ -7,9 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ccb8c2b4/stripecash"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ccb8c2b4/stripecash"
 )
 
 // widgetParams has every shape that params of this module have.

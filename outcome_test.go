@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"io"
-	"net"
 	"net/http"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -15,67 +15,118 @@ import (
 	"github.com/ccb8c2b4/stripecash"
 )
 
+// May the call have had its effect although it failed? Money hangs on the answer: "no" must be certain.
 func TestOutcomeUnknown(t *testing.T) {
-	var (
-		reset    = lose(errors.New("connection reset by peer"))
-		noDial   = lose(&net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connection refused")})
-		invalid  = reply(400, apiError(`"type":"invalid_request_error"`))
-		declined = reply(402, apiError(`"type":"card_error","code":"card_declined"`))
-		missing  = reply(404, apiError(`"type":"invalid_request_error","code":"resource_missing"`))
-		limited  = reply(429, apiError(`"type":"invalid_request_error","code":"rate_limit"`))
-		inUse    = reply(409, apiError(`"type":"idempotency_error","code":"idempotency_key_in_use"`))
-		failed   = reply(500, apiError(`"type":"api_error"`))
-		page404  = reply(404, "<html>no such page</html>", "Content-Type", "text/html")
-		page400  = reply(400, "<html>bad request</html>", "Content-Type", "text/html")
-		page200  = reply(200, "<html>hello</html>", "Content-Type", "text/html")
-	)
+	refused := reply(400, apiError(`"type":"invalid_request_error"`))
+	declined := reply(402, apiError(`"type":"card_error"`))
+	missing := reply(404, apiError(`"type":"invalid_request_error","code":"resource_missing"`))
+	limited := reply(429, "")
+	inUse := reply(409, apiError(`"type":"idempotency_error","code":"idempotency_key_in_use"`))
+	conflict := reply(409, apiError(`"type":"invalid_request_error","code":"lock_timeout"`))
+	failed := reply(500, apiError(`"type":"api_error"`))
+	proxy := reply(502, html)
+	page400, page404 := reply(400, html), reply(404, html)
+
 	tests := []struct {
 		name    string
-		method  string
-		answers []answer // the last one again, if there are more attempts
-		want    bool
+		answers []answer // one for each attempt
+		post    bool
+		delete  bool
 	}{
-		{"the connection broke", http.MethodPost, []answer{reset}, true},
-		{"the answer broke off", http.MethodPost, []answer{breakOff(io.ErrUnexpectedEOF)}, true},
-		{"the answer is a proxy's page", http.MethodPost, []answer{page200}, true},
-		{"the server failed", http.MethodPost, []answer{failed}, true},
-		{"another attempt is still at work", http.MethodPost, []answer{inUse}, true},
-		{"a GET has no effect", http.MethodGet, []answer{failed}, false},
-		{"a DELETE has", http.MethodDelete, []answer{failed}, true},
-		{"never connected", http.MethodPost, []answer{noDial}, false},
-		{"never admitted", http.MethodPost, []answer{limited}, false},
-		{"refused", http.MethodPost, []answer{invalid}, false},
-		{"declined", http.MethodPost, []answer{declined}, false},
-		{"refused by a proxy", http.MethodPost, []answer{page404}, false},
+		{"nothing was sent: connection refused", script(lose(errDial)), false, false},
+		{"nothing was sent: no way through the proxy", script(lose(errProxy)), false, false},
+		{"nothing was sent: certificate not trusted", script(lose(errCert)), false, false},
+		{"redirect refused", script(reply(302, "", "Location", "https://evil.example.com/")), false, false},
+		{"connection reset after sending", script(lose(errReset)), true, true},
+		{"connection closed after sending", script(lose(io.EOF)), true, true},
+		{"an error of unknown origin", script(lose(errors.New("?"))), true, true},
+		{"answer broke off", script(breakOff(io.ErrUnexpectedEOF)), true, true},
+		{"answer makes no sense", script(reply(200, html)), true, true},
+		{"answer ended too early", script(reply(200, widgetJSON[:20])), true, true},
 
-		{"broken, then never connected", http.MethodPost, []answer{reset, noDial}, true},
-		{"broken, then never admitted", http.MethodPost, []answer{reset, limited}, true},
-		{"broken, then refused: the key tells that the first was too", http.MethodPost, []answer{reset, invalid}, false},
-		{"broken, then declined", http.MethodPost, []answer{failed, declined}, false},
-		{"broken, then nothing there to change", http.MethodPost, []answer{reset, missing}, false},
-		{"broken, then deleted already, perhaps by the first", http.MethodDelete, []answer{reset, missing}, true},
-		{"broken, then a proxy's 404, which knows of no keys", http.MethodPost, []answer{reset, page404}, true},
-		{"broken, then a proxy's 400", http.MethodPost, []answer{reset, page400}, true},
+		{"500", script(failed), true, true},
+		{"502 of a proxy", script(proxy), true, true},
+		{"409 while the same key is in use", script(inUse), true, true},
+		{"409 of a lock", script(conflict), false, false},
+		{"400", script(refused), false, false},
+		{"401", script(reply(401, "")), false, false},
+		{"402", script(declined), false, false},
+		{"403", script(reply(403, "")), false, false},
+		{"404", script(missing), false, false},
+		{"429", script(limited), false, false},
+
+		{"reset, then refused: the key's answer would have come instead", script(lose(errReset), refused), false, true},
+		{"reset, then declined", script(lose(errReset), declined), false, true},
+		{"reset, then missing: a DELETE may have made it so", script(lose(errReset), missing), false, true},
+		{"500, then missing", script(failed, missing), false, true},
+		{"404 of a proxy", script(page404), false, false},
+		{"reset, then a proxy's 404, which knows of no keys", script(lose(errReset), page404), true, true},
+		{"reset, then a proxy's 400", script(lose(errReset), page400), true, true},
+		{"reset, then 401: the key was not looked at", script(lose(errReset), reply(401, "")), true, true},
+		{"reset, then 403", script(lose(errReset), reply(403, "")), true, true},
+		{"reset, then 429", script(lose(errReset), limited, limited), true, true},
+		{"reset, then 409 of a lock", script(lose(errReset), conflict, conflict), true, true},
+		{"reset, then connection refused", script(lose(errReset), lose(errDial), lose(errDial)), true, true},
+		{"connection refused, then reset", script(lose(errDial), lose(errReset), lose(errReset)), true, true},
+		{"connection refused, then refused", script(lose(errDial), refused), false, false},
+		{"429, then connection refused", script(limited, lose(errDial), lose(errDial)), false, false},
+		{"500, then connection refused", script(failed, lose(errDial), lose(errDial)), true, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			for method, want := range map[string]bool{http.MethodPost: tt.post, http.MethodDelete: tt.delete, http.MethodGet: false} {
+				synctest.Test(t, func(t *testing.T) {
+					w := newWire(tt.answers...)
+					_, err := callWidget(t.Context(), w.client(t, stripecash.WithMaxRetries(len(tt.answers)-1)), method, nil)
+					require.Error(t, err)
+					require.Len(t, w.requests(), len(tt.answers))
+					assert.Equal(t, want, errors.Is(err, stripecash.ErrOutcomeUnknown), "%s: %v", method, err)
+				})
+			}
+		})
+	}
+}
+
+func script(answers ...answer) []answer { return answers }
+
+// A deadline that passes while the API works leaves the outcome open, whether in an attempt or between two.
+func TestOutcomeUnknownAfterDeadline(t *testing.T) {
+	tests := []struct {
+		name   string
+		answer answer
+		want   bool
+	}{
+		{"in an attempt", hang, true},
+		{"while waiting after a 500", reply(500, "", "Retry-After", "1"), true},
+		{"while waiting after a 429", reply(429, "", "Retry-After", "1"), false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				_, err := callWidget(t.Context(), newWire(tt.answers...).client(t), tt.method, nil)
-				require.Error(t, err)
-				assert.Equal(t, tt.want, errors.Is(err, stripecash.ErrOutcomeUnknown), "%v", err)
+				ctx, cancel := context.WithCancel(t.Context())
+				time.AfterFunc(500*time.Millisecond, cancel)
+				_, err := postWidget(ctx, newWire(tt.answer).client(t), nil)
+				require.ErrorIs(t, err, context.Canceled)
+				assert.Equal(t, tt.want, errors.Is(err, stripecash.ErrOutcomeUnknown))
 			})
 		})
 	}
 }
 
-func TestOutcomeOfACallThatWasGivenUp(t *testing.T) {
+// The key of the attempts finds out what has become of the call: the API answers to it as it did, or would have.
+func TestOutcomeFoundOut(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		ctx, cancel := context.WithCancel(t.Context())
-		_, err := callWidget(ctx, newWire(func(req *http.Request) (*http.Response, error) {
-			cancel()
-			return hang(req)
-		}).client(t), http.MethodPost, nil)
-		require.ErrorIs(t, err, context.Canceled)
-		assert.ErrorIs(t, err, stripecash.ErrOutcomeUnknown, "the request was on its way")
+		w := newWire(lose(errReset), lose(errReset), lose(errReset), reply(200, widgetJSON, "Idempotent-Replayed", "true", "Request-Id", "req_2"))
+		c := w.client(t)
+		var resp stripecash.Response
+		_, err := postWidget(t.Context(), c, nil, stripecash.WithResponse(&resp))
+		require.ErrorIs(t, err, stripecash.ErrOutcomeUnknown)
+		require.Equal(t, stripecash.Response{IdempotencyKey: resp.IdempotencyKey, Attempts: 3}, resp)
+
+		_, err = postWidget(t.Context(), c, nil, stripecash.WithIdempotencyKey(resp.IdempotencyKey), stripecash.WithResponse(&resp))
+		require.NoError(t, err)
+		assert.True(t, resp.Replayed)
+		requests := w.requests()
+		assert.Equal(t, requests[0].Header.Get("Idempotency-Key"), requests[3].Header.Get("Idempotency-Key"))
 	})
 }

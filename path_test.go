@@ -7,9 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ccb8c2b4/stripecash"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ccb8c2b4/stripecash"
 )
 
 // IDs come from a database or from a user and may hold anything. The server must see one segment, or no request at all.

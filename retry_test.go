@@ -14,9 +14,10 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/ccb8c2b4/stripecash"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ccb8c2b4/stripecash"
 )
 
 // What goes wrong between here and the API, as net/http reports it.

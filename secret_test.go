@@ -10,9 +10,10 @@ import (
 	"reflect"
 	"testing"
 
-	"github.com/ccb8c2b4/stripecash"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ccb8c2b4/stripecash"
 )
 
 // hexTail is how a dumper that writes bytes in hexadecimal would spell the end of the key.

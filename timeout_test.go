@@ -10,9 +10,10 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/ccb8c2b4/stripecash"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ccb8c2b4/stripecash"
 )
 
 // Each attempt has its own timeout; running into it is a lost answer like others, and retried.

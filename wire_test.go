@@ -9,8 +9,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ccb8c2b4/stripecash"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ccb8c2b4/stripecash"
 )
 
 const testKey = "sk_test_a1b2c3d4e5f6"

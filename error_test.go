@@ -1,0 +1,366 @@
+package stripecash_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ccb8c2b4/stripecash"
+)
+
+// sentinels by name, so that a table can say which of all of them an error matches, and which not.
+func sentinels() map[string]error {
+	return map[string]error{
+		"NotFound": stripecash.ErrNotFound, "Authentication": stripecash.ErrAuthentication,
+		"Permission": stripecash.ErrPermission, "RateLimited": stripecash.ErrRateLimited,
+		"Conflict": stripecash.ErrConflict, "Idempotency": stripecash.ErrIdempotency,
+		"CardDeclined": stripecash.ErrCardDeclined, "InvalidRequest": stripecash.ErrInvalidRequest,
+		"Server": stripecash.ErrServer, "OutcomeUnknown": stripecash.ErrOutcomeUnknown,
+	}
+}
+
+func matches(err error) []string {
+	got := []string{}
+	for name, sentinel := range sentinels() {
+		if errors.Is(err, sentinel) {
+			got = append(got, name)
+		}
+	}
+	return got
+}
+
+// Every answer that is not 2xx is an *Error, whoever gave it and whatever its body.
+func TestErrors(t *testing.T) {
+	tests := []struct {
+		name   string
+		status int
+		body   string
+		header []string
+		want   stripecash.Error // but for what all have: method, path, status, header, body, attempts
+		text   string           // after "stripecash: POST /v1/widgets/wid_1: "
+		is     []string
+	}{
+		{
+			name: "invalid_request_error", status: 400, header: []string{"Request-Id", "req_1"},
+			body: apiError(`"type":"invalid_request_error","code":"parameter_missing","param":"amount","message":"Missing required param: amount.",
+				"doc_url":"https://stripe.com/docs/error-codes/parameter-missing","request_log_url":"https://dashboard.stripe.com/test/logs/req_1"`),
+			want: stripecash.Error{
+				Type: stripecash.ErrorTypeInvalidRequest, Code: stripecash.CodeParameterMissing, Param: "amount",
+				Message: "Missing required param: amount.", DocURL: "https://stripe.com/docs/error-codes/parameter-missing",
+				RequestLogURL: "https://dashboard.stripe.com/test/logs/req_1", RequestID: "req_1",
+			},
+			text: "400: invalid_request_error (parameter_missing): Missing required param: amount. [req_1]",
+			is:   []string{"InvalidRequest"},
+		},
+		{
+			name: "card_error with all that it can tell", status: 402, header: []string{"Request-Id", "req_2"},
+			body: apiError(`"type":"card_error","code":"card_declined","decline_code":"insufficient_funds","message":"Your card has insufficient funds.",
+				"charge":"ch_1","advice_code":"try_again_later","network_advice_code":"03","network_decline_code":"51",
+				"payment_intent":{"id":"pi_1","object":"payment_intent"},"setup_intent":"seti_1",
+				"payment_method":{"id":"pm_1"},"payment_method_type":"card","source":{"id":"card_1"}`),
+			want: stripecash.Error{
+				Type: stripecash.ErrorTypeCard, Code: stripecash.CodeCardDeclined, DeclineCode: "insufficient_funds",
+				Message: "Your card has insufficient funds.", Charge: "ch_1", AdviceCode: "try_again_later",
+				NetworkAdviceCode: "03", NetworkDeclineCode: "51", RequestID: "req_2",
+				PaymentIntent:     stripecash.Ref{ID: "pi_1", Raw: json.RawMessage(`{"id":"pi_1","object":"payment_intent"}`)},
+				SetupIntent:       stripecash.Ref{ID: "seti_1"},
+				PaymentMethod:     stripecash.Ref{ID: "pm_1", Raw: json.RawMessage(`{"id":"pm_1"}`)},
+				PaymentMethodType: "card",
+				Source:            stripecash.Ref{ID: "card_1", Raw: json.RawMessage(`{"id":"card_1"}`)},
+			},
+			text: "402: card_error (card_declined, insufficient_funds): Your card has insufficient funds. [req_2]",
+			is:   []string{"CardDeclined"},
+		},
+		{
+			name: "idempotency_error", status: 400,
+			body: apiError(`"type":"idempotency_error","message":"Keys for idempotent requests can only be used with the same parameters."`),
+			want: stripecash.Error{Type: stripecash.ErrorTypeIdempotency, Message: "Keys for idempotent requests can only be used with the same parameters."},
+			text: "400: idempotency_error: Keys for idempotent requests can only be used with the same parameters.",
+			is:   []string{"Idempotency"},
+		},
+		{
+			name: "api_error", status: 500, body: apiError(`"type":"api_error","message":"Sorry."`),
+			want: stripecash.Error{Type: stripecash.ErrorTypeAPI, Message: "Sorry."},
+			text: "500: api_error: Sorry.",
+			is:   []string{"Server", "OutcomeUnknown"},
+		},
+		{
+			name: "401", status: 401, body: apiError(`"type":"invalid_request_error","message":"Invalid API Key provided: sk_test_****1234"`),
+			want: stripecash.Error{Type: stripecash.ErrorTypeInvalidRequest, Message: "Invalid API Key provided: sk_test_****1234"},
+			text: "401: invalid_request_error: Invalid API Key provided: sk_test_****1234",
+			is:   []string{"Authentication", "InvalidRequest"},
+		},
+		{
+			name: "403", status: 403, body: apiError(`"type":"invalid_request_error","message":"No."`),
+			want: stripecash.Error{Type: stripecash.ErrorTypeInvalidRequest, Message: "No."},
+			text: "403: invalid_request_error: No.", is: []string{"Permission", "InvalidRequest"},
+		},
+		{
+			name: "404", status: 404, header: []string{"Request-Id", "req_9"},
+			body: apiError(`"type":"invalid_request_error","code":"resource_missing","param":"customer","message":"No such customer: 'cus_404'"`),
+			want: stripecash.Error{
+				Type: stripecash.ErrorTypeInvalidRequest, Code: stripecash.CodeResourceMissing, Param: "customer",
+				Message: "No such customer: 'cus_404'", RequestID: "req_9",
+			},
+			text: "404: invalid_request_error (resource_missing): No such customer: 'cus_404' [req_9]",
+			is:   []string{"NotFound", "InvalidRequest"},
+		},
+		{
+			name: "400 about a cursor that names nothing", status: 400,
+			body: apiError(`"type":"invalid_request_error","code":"resource_missing","param":"starting_after"`),
+			want: stripecash.Error{Type: stripecash.ErrorTypeInvalidRequest, Code: stripecash.CodeResourceMissing, Param: "starting_after"},
+			text: "400: invalid_request_error (resource_missing)", is: []string{"NotFound", "InvalidRequest"},
+		},
+		{
+			name: "409 of a key in use", status: 409, body: apiError(`"type":"idempotency_error","code":"idempotency_key_in_use"`),
+			want: stripecash.Error{Type: stripecash.ErrorTypeIdempotency, Code: stripecash.CodeIdempotencyKeyInUse},
+			text: "409: idempotency_error (idempotency_key_in_use)", is: []string{"Conflict", "Idempotency", "OutcomeUnknown"},
+		},
+		{
+			name: "429", status: 429, body: apiError(`"type":"invalid_request_error","code":"rate_limit","message":"Slow down."`),
+			want: stripecash.Error{Type: stripecash.ErrorTypeInvalidRequest, Code: stripecash.CodeRateLimit, Message: "Slow down."},
+			text: "429: invalid_request_error (rate_limit): Slow down.", is: []string{"RateLimited", "InvalidRequest"},
+		},
+		{
+			name: "429 of a lock timeout", status: 429, body: apiError(`"type":"invalid_request_error","code":"lock_timeout"`),
+			want: stripecash.Error{Type: stripecash.ErrorTypeInvalidRequest, Code: stripecash.CodeLockTimeout},
+			text: "429: invalid_request_error (lock_timeout)", is: []string{"RateLimited", "InvalidRequest"},
+		},
+		{
+			name: "a type and a code that this version does not know", status: 418, body: apiError(`"type":"tea_error","code":"teapot","message":"m"`),
+			want: stripecash.Error{Type: "tea_error", Code: "teapot", Message: "m"}, text: "418: tea_error (teapot): m",
+		},
+		{
+			name: "HTML 502", status: 502, body: html, header: []string{"Content-Type", "text/html; charset=utf-8"},
+			text: "502: Bad Gateway (no error object in the answer: 31 bytes of text/html; charset=utf-8)",
+			is:   []string{"Server", "OutcomeUnknown"},
+		},
+		{
+			name: "HTML 403", status: 403, body: html, header: []string{"Content-Type", "text/html"},
+			text: "403: Forbidden (no error object in the answer: 31 bytes of text/html)", is: []string{"Permission"},
+		},
+		{
+			name: "empty 503", status: 503, header: []string{"Content-Type", "", "Request-Id", "req_3"},
+			want: stripecash.Error{RequestID: "req_3"},
+			text: "503: Service Unavailable (no error object in the answer: 0 bytes of no content type) [req_3]",
+			is:   []string{"Server", "OutcomeUnknown"},
+		},
+		{
+			name: "a status without a name", status: 520, body: html, header: []string{"Content-Type", "text/html"},
+			text: "520: (no error object in the answer: 31 bytes of text/html)", is: []string{"Server", "OutcomeUnknown"},
+		},
+		{
+			name: "truncated JSON", status: 402, body: `{"error":{"type":"card_err`,
+			text: "402: Payment Required (no error object in the answer: 26 bytes of application/json)",
+		},
+		{name: "JSON without an error", status: 400, body: `{}`, text: "400: Bad Request (no error object in the answer: 2 bytes of application/json)"},
+		{name: "a list", status: 400, body: `[]`, text: "400: Bad Request (no error object in the answer: 2 bytes of application/json)"},
+		{name: "null", status: 400, body: `null`, text: "400: Bad Request (no error object in the answer: 4 bytes of application/json)"},
+		{name: "a null error", status: 400, body: `{"error":null}`, text: "400: Bad Request (no error object in the answer: 14 bytes of application/json)"},
+		{name: "an error of OAuth", status: 400, body: `{"error":"invalid_grant","error_description":"x"}`, text: "400: Bad Request (no error object in the answer: 49 bytes of application/json)"},
+		{
+			name: "one field that is not what it should be", status: 402,
+			body: apiError(`"type":"card_error","charge":{"id":"ch_1"},"code":"card_declined","message":"Declined.","payment_intent":5`),
+			want: stripecash.Error{Type: stripecash.ErrorTypeCard, Code: stripecash.CodeCardDeclined, Message: "Declined."},
+			text: "402: card_error (card_declined): Declined.", is: []string{"CardDeclined"},
+		},
+		{
+			name: "a message of many lines", status: 400, header: []string{"Request-Id", "req_\x1b[31m"},
+			body: apiError(`"type":"invalid_request_error","code":"a\nb","message":"one\ntwo\r\nthree\u0000\u001b[2J\u2028four\u0085\u202e"`),
+			want: stripecash.Error{
+				Type: stripecash.ErrorTypeInvalidRequest, Code: "a\nb", RequestID: "req_\x1b[31m",
+				Message: "one\ntwo\r\nthree\x00\x1b[2J\u2028four\u0085\u202e",
+			},
+			text: "400: invalid_request_error (a b): one two  three  [2J four   [req_ [31m]", is: []string{"InvalidRequest"},
+		},
+		{name: "304", status: 304, text: "304: Not Modified (no error object in the answer: 0 bytes of application/json)"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWire(reply(tt.status, tt.body, tt.header...))
+			var resp stripecash.Response
+			got, err := postWidget(t.Context(), w.client(t, stripecash.WithMaxRetries(0)), nil, stripecash.WithResponse(&resp))
+			assert.Nil(t, got)
+			e, ok := errors.AsType[*stripecash.Error](err)
+			require.True(t, ok, "%T", err)
+
+			assert.ElementsMatch(t, tt.is, matches(err))
+			assert.Equal(t, "stripecash: POST /v1/widgets/wid_1: "+tt.text, err.Error())
+			assert.Equal(t, tt.body, string(e.Body))
+			assert.Equal(t, tt.body, string(resp.Body))
+			assert.Equal(t, tt.status, resp.Status)
+			assert.Equal(t, resp.Header, e.Header)
+			assert.Equal(t, tt.want.RequestID, resp.RequestID)
+
+			want := tt.want
+			want.Method, want.Path, want.Status, want.Attempts = "POST", "/v1/widgets/wid_1", tt.status, 1
+			assert.Equal(t, fields(&want), fields(e))
+		})
+	}
+}
+
+// fields are those that say something of an error, without what is compared elsewhere.
+func fields(e *stripecash.Error) map[string]any {
+	all := map[string]any{
+		"method": e.Method, "path": e.Path, "status": e.Status, "attempts": e.Attempts, "request ID": e.RequestID,
+		"type": e.Type, "code": e.Code, "decline code": e.DeclineCode, "message": e.Message, "param": e.Param,
+		"doc URL": e.DocURL, "request log URL": e.RequestLogURL, "charge": e.Charge,
+		"advice": e.AdviceCode, "network advice": e.NetworkAdviceCode, "network decline": e.NetworkDeclineCode,
+		"payment intent": e.PaymentIntent, "setup intent": e.SetupIntent, "source": e.Source,
+		"payment method": e.PaymentMethod, "payment method type": e.PaymentMethodType,
+	}
+	return all
+}
+
+func TestErrorText(t *testing.T) {
+	e := &stripecash.Error{
+		Method: "GET", Path: "/v1/customers/cus_404/cash_balance", Status: 404,
+		Type: stripecash.ErrorTypeInvalidRequest, Code: stripecash.CodeResourceMissing,
+		Message: "No such customer: 'cus_404'", RequestID: "req_9", Attempts: 1,
+	}
+	const line = "stripecash: GET /v1/customers/cus_404/cash_balance: 404: invalid_request_error (resource_missing): No such customer: 'cus_404' [req_9]"
+	assert.Equal(t, line, e.Error())
+	e.Attempts = 3
+	assert.Equal(t, line+" after 3 attempts", e.Error())
+}
+
+// An error of one's own, as a test of a service would make it, matches without a call.
+func TestErrorMade(t *testing.T) {
+	assert.ElementsMatch(t, []string{"NotFound"}, matches(&stripecash.Error{Status: 404}))
+	assert.Empty(t, matches(&stripecash.Error{}))
+	assert.False(t, errors.Is(&stripecash.Error{}, io.EOF))
+}
+
+func TestErrorLogValue(t *testing.T) {
+	e := &stripecash.Error{
+		Method: "POST", Path: "/v1/x", Status: 402, Type: stripecash.ErrorTypeCard, Code: stripecash.CodeCardDeclined,
+		DeclineCode: "lost_card", Message: "a\nb", Param: "source", RequestID: "req_1", DocURL: "https://stripe.com/docs",
+		Attempts: 2, Body: []byte("secret of the body"), Header: http.Header{"X": {"secret of the header"}},
+	}
+	assert.JSONEq(t, `{"level":"INFO","msg":"m","error":{"method":"POST","path":"/v1/x","status":402,"attempts":2,"type":"card_error",
+		"code":"card_declined","decline_code":"lost_card","message":"a\nb","param":"source","request_id":"req_1","doc_url":"https://stripe.com/docs"}}`,
+		logged(e))
+
+	_, err := postWidget(t.Context(), newWire(reply(500, "")).client(t, stripecash.WithMaxRetries(0)), nil)
+	assert.JSONEq(t, `{"level":"INFO","msg":"m","error":{"method":"POST","path":"/v1/widgets/wid_1","status":500,"attempts":1,"outcome_unknown":true}}`,
+		logged(err), "fields that are not set are left out")
+
+	_, err = postWidget(t.Context(), newWire(lose(errReset)).client(t, stripecash.WithMaxRetries(0)), nil)
+	assert.JSONEq(t, `{"level":"INFO","msg":"m","error":{"method":"POST","path":"/v1/widgets/wid_1","attempts":1,
+		"message":"read tcp: connection reset by peer","outcome_unknown":true}}`, logged(err))
+
+	_, err = getWidget(t.Context(), newWire(reply(200, html, "Request-Id", "req_5")).client(t))
+	assert.JSONEq(t, `{"level":"INFO","msg":"m","error":{"method":"GET","path":"/v1/widgets/wid_1","attempts":1,"request_id":"req_5",
+		"message":"decoding the answer: invalid character '<' looking for beginning of value"}}`, logged(err))
+}
+
+func logged(err error) string {
+	var b bytes.Buffer
+	slog.New(slog.NewJSONHandler(&b, &slog.HandlerOptions{ReplaceAttr: func(groups []string, a slog.Attr) slog.Attr {
+		if len(groups) == 0 && a.Key == slog.TimeKey {
+			return slog.Attr{}
+		}
+		return a
+	}})).Info("m", "error", err)
+	return b.String()
+}
+
+// A 2xx that can't be understood is an error too, and says whether it was read whole.
+func TestUnreadableAnswers(t *testing.T) {
+	tests := []struct {
+		name   string
+		answer answer
+		want   string // after "stripecash: POST /v1/widgets/wid_1: "
+		is     error
+	}{
+		{"HTML", reply(200, html, "Request-Id", "req_1"),
+			"200: decoding the answer: invalid character '<' looking for beginning of value [req_1]", nil},
+		{"JSON that ends too early", reply(200, `{"object":"widget","id":"wid`, "Request-Id", "req_1"),
+			"200: decoding the answer: unexpected EOF: unexpected end of JSON input [req_1]", io.ErrUnexpectedEOF},
+		{"nothing", reply(204, ""), "204: decoding the answer: unexpected EOF: unexpected end of JSON input", io.ErrUnexpectedEOF},
+		{"a list", reply(200, `[]`), "200: decoding the answer: json: cannot unmarshal array", nil},
+		{"a string", reply(200, `"widget"`), "200: decoding the answer: json: cannot unmarshal string", nil},
+		{"a field that does not fit", reply(200, `{"object":"widget","amount":"ten"}`), "200: decoding the answer: json: cannot unmarshal string", nil},
+		{"two objects", reply(200, widgetJSON+widgetJSON), "200: decoding the answer: invalid character '{' after top-level value", nil},
+		{"a body that breaks off", breakOff(io.ErrUnexpectedEOF), "200: reading the answer: unexpected EOF", io.ErrUnexpectedEOF},
+		{"a connection that breaks with many lines", lose(errors.New("one\ntwo")), "one two", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWire(tt.answer)
+			got, err := postWidget(t.Context(), w.client(t, stripecash.WithMaxRetries(0)), nil)
+			assert.Nil(t, got)
+			_, ok := errors.AsType[*stripecash.CallError](err)
+			require.True(t, ok, "%T", err)
+			assert.True(t, strings.HasPrefix(err.Error(), "stripecash: POST /v1/widgets/wid_1: "+tt.want), err.Error())
+			assert.NotContains(t, err.Error(), "\n")
+			assert.ErrorIs(t, err, stripecash.ErrOutcomeUnknown)
+			if tt.is != nil {
+				assert.ErrorIs(t, err, tt.is)
+			}
+		})
+	}
+}
+
+// A bank account's token where a card's belongs makes a bank account. The caller learns which, so as to undo it.
+func TestObjectError(t *testing.T) {
+	tests := []struct {
+		name    string
+		body    string
+		wantGot string
+		wantID  string
+		text    string
+	}{
+		{"another object", `{"id":"ba_1","object":"bank_account"}`, "bank_account", "ba_1",
+			`a "widget" was expected, but the answer is a "bank_account" with the ID "ba_1" [req_1]`},
+		{"another object, its keys last", `{"nested":{"object":"widget","id":"x"},"a":["object","widget"],"object":"card","id":"card_1"}`, "card", "card_1",
+			`a "widget" was expected, but the answer is a "card" with the ID "card_1" [req_1]`},
+		{"an object that does not say what it is", `{"id":"x_1"}`, "", "x_1",
+			`a "widget" was expected, but the answer is no object that says what it is with the ID "x_1" [req_1]`},
+		{"nothing in it", `{}`, "", "", `a "widget" was expected, but the answer is no object that says what it is [req_1]`},
+		{"null", `null`, "", "", `a "widget" was expected, but the answer is no object that says what it is [req_1]`},
+		{"an object that is no string", `{"object":{"object":"widget"},"id":5}`, "", "",
+			`a "widget" was expected, but the answer is no object that says what it is [req_1]`},
+		{"written in escapes", `{"object":"caf\u00e9\n","id":"\"1\""}`, "café\n", `"1"`,
+			`a "widget" was expected, but the answer is a "café\n" with the ID "\"1\"" [req_1]`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWire(reply(200, tt.body, "Request-Id", "req_1"))
+			got, err := postWidget(t.Context(), w.client(t), nil)
+			assert.Nil(t, got)
+			e, ok := errors.AsType[*stripecash.ObjectError](err)
+			require.True(t, ok, "%T: %v", err, err)
+			assert.Equal(t, &stripecash.ObjectError{
+				Method: "POST", Path: "/v1/widgets/wid_1", Want: "widget", Got: tt.wantGot, ID: tt.wantID,
+				RequestID: "req_1", Body: []byte(tt.body),
+			}, e)
+			assert.Equal(t, "stripecash: POST /v1/widgets/wid_1: "+tt.text, err.Error())
+			assert.Len(t, w.requests(), 1, "the call has had its effect")
+		})
+	}
+}
+
+// Where the object stands in the answer, and what else is in it, does not matter.
+func TestObjectIsFound(t *testing.T) {
+	for _, body := range []string{
+		`{"object":"widget"}`,
+		" \t\r\n{ \"object\" : \"widget\" } ",
+		`{"id":null,"object":"widget"}`,
+		`{"a":{"object":"card"},"b":[{"object":"card"}],"object":"widget"}`,
+		`{"a":"\"object\":\"card\"","b":"object","c":"\\","object":"widget"}`,
+		`{"a":"}}}{{{[[[","object":"widget"}`,
+		`{"object":"wid\u0067et"}`,
+	} {
+		_, err := getWidget(t.Context(), newWire(reply(200, body)).client(t))
+		assert.NoError(t, err, body)
+	}
+}
