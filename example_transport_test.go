@@ -19,7 +19,7 @@ func ExampleWithHTTPClient_proxy() {
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.Proxy = http.ProxyURL(proxy)
-	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = 0, 256 // Go's own default keeps 2
+	transport.MaxIdleConns, transport.MaxIdleConnsPerHost, transport.MaxConnsPerHost = 0, 256, 256
 
 	api, err := stripecash.NewClient(os.Getenv("STRIPE_SECRET_KEY"),
 		stripecash.WithHTTPClient(&http.Client{Transport: transport}))
@@ -43,7 +43,7 @@ func ExampleWithHTTPClient_rootCA() {
 	}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.TLSClientConfig = &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}
-	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = 0, 256 // Go's own default keeps 2
+	transport.MaxIdleConns, transport.MaxIdleConnsPerHost, transport.MaxConnsPerHost = 0, 256, 256
 
 	api, err := stripecash.NewClient(os.Getenv("STRIPE_SECRET_KEY"),
 		stripecash.WithHTTPClient(&http.Client{Transport: transport}))

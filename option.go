@@ -73,8 +73,8 @@ func loopback(host string) bool {
 }
 
 // WithHTTPClient sends requests with a client of your own: for a proxy, a root certificate, a transport that records.
-// The client is copied. Without a Transport it gets the one of this package, which is [http.DefaultTransport] with room
-// for 256 idle connections, TLS 1.2 at least, and the proxy that the environment names. Its Timeout, if it has one,
+// The client is copied. Without a Transport it gets the one of this package, which is [http.DefaultTransport] with
+// 256 connections, kept open, TLS 1.2 at least, and the proxy that the environment names. Its Timeout, if it has one,
 // becomes the timeout of each attempt, as [WithTimeout] sets it; its CheckRedirect is asked after this package's, which
 // refuses what would carry the key to another host.
 func WithHTTPClient(client *http.Client) Option {

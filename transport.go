@@ -10,11 +10,13 @@ import (
 
 // transport is the default way to the network: the standard library's transport with room for a busy service. net/http
 // keeps two idle connections a host, so that of 64 calls at once 62 would close theirs and dial anew the next time.
+// And it opens any number: a call dials while another is about to give its connection back, and an API that is slow or
+// gone gets a socket for every call. Past the bound, a call waits for a connection, within its timeout.
 type transport struct {
 	pool *http.Transport // nil when the program had put something of its own in http.DefaultTransport's place
 }
 
-const idleConnections = 256
+const maxConnections = 256
 
 func newTransport() *transport {
 	standard, ok := http.DefaultTransport.(*http.Transport)
@@ -23,7 +25,8 @@ func newTransport() *transport {
 	}
 	pool := standard.Clone()
 	pool.MaxIdleConns = 0 // unlimited: the bound is per host, and there is one host
-	pool.MaxIdleConnsPerHost = idleConnections
+	pool.MaxIdleConnsPerHost = maxConnections
+	pool.MaxConnsPerHost = maxConnections
 	pool.ForceAttemptHTTP2 = true
 	if pool.TLSClientConfig == nil {
 		pool.TLSClientConfig = new(tls.Config)

@@ -198,3 +198,16 @@ func TestAttemptsEndAfterAMinute(t *testing.T) {
 		assert.EqualError(t, err, "stripecash: GET /v1/customers: no complete answer within 1m0s")
 	})
 }
+
+func TestCallsBeyond256WaitForAConnection(t *testing.T) {
+	server := newCounted(t, 256, (*httptest.Server).Start)
+	c, err := stripecash.NewClient(testKey, stripecash.WithBaseURL(server.URL))
+	require.NoError(t, err)
+	defer c.CloseIdleConnections()
+	var calls sync.WaitGroup
+	for range 1024 {
+		calls.Go(func() { assert.NoError(t, c.Do(t.Context(), customers, nil)) })
+	}
+	calls.Wait()
+	assert.EqualValues(t, 256, server.opened.Load())
+}
