@@ -1,0 +1,71 @@
+package conformance_test
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"slices"
+
+	"github.com/ccb8c2b4/stripecash"
+	"github.com/ccb8c2b4/stripecash/conformance"
+)
+
+// call is a row for each method, and one more where a method has several operations.
+type call struct {
+	method    string // as Go spells it: package.Method
+	operation string // as the spec spells it
+	do        func(ctx context.Context, w *world) error
+}
+
+// calls are all the rows; each package has its own.
+func calls() []call {
+	return slices.Concat(
+		cashBalanceCalls(),
+		transactionCalls(),
+	)
+}
+
+// world is what calls are made in: against a server, with the IDs of what is there.
+type world struct {
+	api  *stripecash.Client
+	fill *conformance.Filler
+
+	customer    string
+	transaction string
+}
+
+// newWorld has IDs that say what they are, for servers that know nothing by ID.
+func newWorld(api *stripecash.Client, fill *conformance.Filler) *world {
+	return &world{api: api, fill: fill, customer: "cus_1", transaction: "ccsbtxn_1"}
+}
+
+// filled is params with everything set.
+func filled[T any](w *world) *T { return conformance.Fill[T](w.fill) }
+
+// windows are list params with everything set, twice since the cursors exclude each other.
+func windows(w *world, id string) []*stripecash.ListParams {
+	limit := filled[stripecash.ListParams](w).Limit
+	return []*stripecash.ListParams{{Limit: limit, StartingAfter: id}, {Limit: limit, EndingBefore: id}}
+}
+
+// pages asks for a page of each window.
+func pages[T any](windows []*stripecash.ListParams, list func(*stripecash.ListParams) (*stripecash.Page[T], error)) error {
+	var errs []error
+	for _, params := range windows {
+		_, err := list(params)
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+// walks takes one element of each window; the iterators' own tests are elsewhere.
+func walks[T any](windows []*stripecash.ListParams, all func(*stripecash.ListParams) iter.Seq2[*T, error]) error {
+	var errs []error
+	for _, params := range windows {
+		for _, err := range all(params) {
+			errs = append(errs, err)
+			break
+		}
+	}
+	return errors.Join(errs...)
+}

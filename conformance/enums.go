@@ -1,0 +1,84 @@
+package conformance
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/ccb8c2b4/stripecash"
+)
+
+// enumType is a string type: its package's import path and its name.
+type enumType struct{ path, name string }
+
+func (e enumType) String() string { return e.path[strings.LastIndex(e.path, "/")+1:] + "." + e.name }
+
+// enumUse is where a type was met and what the spec allows there.
+type enumUse struct {
+	values    map[string]bool
+	described []string // what the spec says at places without an enum, where values are only told in prose
+}
+
+// word compares one string of the spec with its Go type, and remembers the values for [Audit.Enums].
+func (a *Audit) word(name string, schema *openapi3.Schema, t reflect.Type) {
+	values, currency := enum(schema), t == reflect.TypeFor[stripecash.Currency]()
+	switch plain := t.PkgPath() == ""; {
+	case schema.Format == "currency" && !currency:
+		a.find(name, "%s in Go; the spec has a currency", t)
+	case plain && len(values) > 0:
+		a.find(name, "plain text in Go; the spec has an enum: %s", strings.Join(values, ", "))
+	case plain || currency:
+	default:
+		key := enumType{t.PkgPath(), t.Name()}
+		use := a.enums[key]
+		if use == nil {
+			use = &enumUse{values: map[string]bool{}}
+			a.enums[key] = use
+		}
+		for _, value := range values {
+			use.values[value] = true
+		}
+		if len(values) == 0 {
+			use.described = append(use.described, schema.Description)
+		}
+	}
+}
+
+// Enums compares the constants of each string type in the source with the values that the spec has at all the places
+// where Struct and Call met the type. Where the spec tells values in prose only, each constant must be in the prose.
+func (a *Audit) Enums() {
+	for key, constants := range a.source.enums {
+		use := a.enums[key]
+		if use == nil {
+			a.find(key.String(), "met nowhere in the spec")
+			continue
+		}
+		for value := range use.values {
+			a.Values.Spec++
+			if slices.Contains(constants, value) {
+				a.Values.Go++
+			} else {
+				a.find(fmt.Sprintf("%s %q", key, value), missing)
+			}
+		}
+		for _, value := range constants {
+			if !use.values[value] && !use.tells(value) {
+				a.find(fmt.Sprintf("%s %q", key, value), invented)
+			}
+		}
+	}
+	for key := range a.enums {
+		if _, ok := a.source.enums[key]; !ok {
+			a.find(key.String(), "a type without constants")
+		}
+	}
+}
+
+func (u *enumUse) tells(value string) bool {
+	return slices.ContainsFunc(u.described, func(prose string) bool {
+		return strings.Contains(prose, "`"+value+"`") || strings.Contains(strings.ToLower(prose), `"`+value+`"`)
+	})
+}
