@@ -1,0 +1,39 @@
+package webhook
+
+// EventType says what happened, as "object.event". The constants are the events of the objects that this module knows;
+// any other passes through, "invoice.paid" too.
+type EventType string
+
+// Money arrived. The first holds a cash balance, after automatic reconciliation has taken what it could use; the
+// second a transaction, whatever it did to the balance.
+const (
+	CashBalanceFundsAvailable             EventType = "cash_balance.funds_available"
+	CustomerCashBalanceTransactionCreated EventType = "customer_cash_balance_transaction.created"
+)
+
+// A payment source of a customer changed. The object is a card, a source or a bank account.
+const (
+	CustomerSourceCreated  EventType = "customer.source.created"
+	CustomerSourceUpdated  EventType = "customer.source.updated"
+	CustomerSourceDeleted  EventType = "customer.source.deleted"
+	CustomerSourceExpiring EventType = "customer.source.expiring" // a card or source, at the end of this month
+)
+
+// A card or bank account that a connected account is paid out to changed.
+const (
+	AccountExternalAccountCreated EventType = "account.external_account.created"
+	AccountExternalAccountUpdated EventType = "account.external_account.updated"
+	AccountExternalAccountDeleted EventType = "account.external_account.deleted"
+)
+
+// A source came further. The object is the source, but in the events of a transaction or of a mandate notification it
+// is that one.
+const (
+	SourceChargeable               EventType = "source.chargeable"
+	SourceFailed                   EventType = "source.failed"
+	SourceCanceled                 EventType = "source.canceled"
+	SourceMandateNotification      EventType = "source.mandate_notification"
+	SourceRefundAttributesRequired EventType = "source.refund_attributes_required"
+	SourceTransactionCreated       EventType = "source.transaction.created"
+	SourceTransactionUpdated       EventType = "source.transaction.updated"
+)

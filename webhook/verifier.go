@@ -1,0 +1,119 @@
+package webhook
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+	"time"
+)
+
+// What a [Verifier] does unless told otherwise.
+const (
+	DefaultTolerance = 5 * time.Minute
+	DefaultMaxBytes  = 1 << 20 // 1 MiB
+)
+
+// Verifier tells the events that Stripe sent from those that somebody else did. Only Secrets is required. It may be
+// used by several goroutines at once as long as nobody changes it.
+//
+// Neither fmt, slog nor encoding/json shows the secrets, with one exception that Go leaves: package fmt can't ask the
+// unexported fields of your own structs how they want to be shown. Keep there what [Verifier.Handler] returns, or the
+// method value verifier.Verify: a function shows nothing.
+type Verifier struct {
+	// Secrets are the endpoint's signing secrets, "whsec_…". A payload that is signed with any of them is accepted:
+	// while a secret is being replaced, name the old one and the new one.
+	Secrets []string `json:"-"`
+
+	// Tolerance is how far the time of a signature may be from now, in either direction; zero is [DefaultTolerance].
+	// It bounds how long a recorded delivery can be replayed. A negative one accepts nothing.
+	Tolerance time.Duration
+
+	// APIVersion, unless empty, refuses events that were rendered with another version: [stripecash.APIVersion] makes
+	// sure that their objects have the fields this module knows. Which version an endpoint gets is set in Stripe.
+	APIVersion string
+
+	// MaxBytes is the size of the largest body that [Verifier.Handler] reads; zero is [DefaultMaxBytes].
+	MaxBytes int64
+
+	// Deduper, unless nil, keeps [Verifier.Handler] from processing an event twice. Handlers that do different things
+	// with the same event need one each.
+	Deduper Deduper
+
+	// Logger, unless nil, is told by [Verifier.Handler] what became of each delivery: debug for an event that was
+	// processed, info for one that was not needed again, warn for a refused delivery, error for a failure.
+	Logger *slog.Logger
+}
+
+// Verify reads an event after making sure that Stripe sent it: that a signature in the header, which is the
+// Stripe-Signature one of the request, was made with one of the secrets, over exactly these bytes, not long ago. The
+// payload must be the request's body as it came; decoding and encoding it again breaks the signature.
+//
+// It does not tell a first delivery from a second: see [Deduper]. The errors are [ErrNoSecret], [ErrNoSignature],
+// [ErrMalformedHeader], [ErrSignatureMismatch], [ErrExpired], [ErrPayload] and [ErrAPIVersion], for errors.Is.
+func (v Verifier) Verify(payload []byte, header string) (*Event, error) {
+	if err := v.validSecrets(); err != nil {
+		return nil, err
+	}
+	seconds, unix, err := signedAt(header)
+	if err != nil {
+		return nil, err
+	}
+	if !v.signed(payload, header, seconds) {
+		return nil, ErrSignatureMismatch
+	}
+	// The time is looked at last, when it is known to be Stripe's own, so that ErrExpired means a clock or a replay.
+	if age := time.Since(time.Unix(unix, 0)); age > v.tolerance() || age < -v.tolerance() {
+		return nil, ErrExpired
+	}
+	event := new(Event)
+	if err := json.Unmarshal(payload, event); err != nil {
+		return nil, fmt.Errorf("%w: %s", ErrPayload, invalid(err))
+	}
+	if err := event.validate(); err != nil {
+		return nil, err
+	}
+	if v.APIVersion != "" && v.APIVersion != event.APIVersion {
+		return nil, fmt.Errorf("%w: %q instead of %q", ErrAPIVersion, clip(event.APIVersion), v.APIVersion)
+	}
+	return event, nil
+}
+
+func (v Verifier) validSecrets() error {
+	if len(v.Secrets) == 0 {
+		return ErrNoSecret
+	}
+	for i, secret := range v.Secrets {
+		if secret == "" {
+			return fmt.Errorf("%w: Secrets[%d] is empty", ErrNoSecret, i)
+		}
+		if strings.TrimSpace(secret) != secret {
+			return fmt.Errorf("%w: Secrets[%d] has white space around it", ErrNoSecret, i)
+		}
+	}
+	return nil
+}
+
+func (v Verifier) signed(payload []byte, header, seconds string) bool {
+	for _, secret := range v.Secrets {
+		if holds(header, mac(payload, secret, seconds)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (v Verifier) tolerance() time.Duration { return cmp.Or(v.Tolerance, DefaultTolerance) }
+
+// String names the number of secrets, not the secrets.
+func (v Verifier) String() string {
+	return fmt.Sprintf("webhook.Verifier(%d secrets, tolerance %s)", len(v.Secrets), v.tolerance())
+}
+
+// Format implements [fmt.Formatter], so that %#v does not show the secrets either.
+func (v Verifier) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, v.String()) }
+
+// LogValue implements [slog.LogValuer].
+func (v Verifier) LogValue() slog.Value { return slog.StringValue(v.String()) }
