@@ -2,10 +2,12 @@ package webhook_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -296,11 +298,12 @@ func TestVerifierHidesItsSecrets(t *testing.T) {
 		List    []webhook.Verifier
 		ByName  map[string]webhook.Verifier
 
-		verify func([]byte, string) (*webhook.Event, error) // what the documentation advises for unexported fields
+		handler http.Handler // what the documentation advises for unexported fields
+		verify  func([]byte, string) (*webhook.Event, error)
 	}
 	nested := service{
 		verifier, &verifier, verifier, []webhook.Verifier{verifier}, map[string]webhook.Verifier{"a": verifier},
-		verifier.Verify,
+		verifier.Handler(func(context.Context, *webhook.Event) error { return nil }), verifier.Verify,
 	}
 
 	var log bytes.Buffer

@@ -1,0 +1,54 @@
+package webhook
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+)
+
+// settleTimeout is how long a Deduper may take to settle a claim. The request's own context can't say: it may have
+// ended while the event was processed.
+const settleTimeout = 10 * time.Second
+
+// processOnce processes an event unless the Deduper knows that this was done, or is being done.
+func (v Verifier) processOnce(ctx context.Context, event *Event, process func(context.Context, *Event) error) outcome {
+	if v.Deduper != nil {
+		claim, err := v.Deduper.Claim(ctx, event.ID)
+		switch {
+		case err != nil:
+			return failure(fmt.Errorf("claim %s: %w", event.ID, err))
+		case claim == Processed:
+			return outcome{status: http.StatusOK, level: slog.LevelInfo, text: "webhook: the event was processed before"}
+		case claim == Underway:
+			// Not 200: Stripe would forget an event whose processing may yet fail.
+			return outcome{status: http.StatusConflict, level: slog.LevelInfo, text: "webhook: the event is being processed"}
+		case claim != Granted:
+			return failure(fmt.Errorf("claim %s: the Deduper answered %d, which is no Claim", event.ID, claim))
+		}
+		process = v.settling(process)
+	}
+	if err := process(ctx, event); err != nil {
+		return failure(err)
+	}
+	return outcome{status: http.StatusOK, level: slog.LevelDebug, text: "webhook: the event was processed"}
+}
+
+// settling adds to a function that it settles the claim, also when it panics.
+func (v Verifier) settling(process func(context.Context, *Event) error) func(context.Context, *Event) error {
+	return func(ctx context.Context, event *Event) (err error) {
+		processed := false
+		defer func() {
+			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
+			defer cancel()
+			if failed := v.Deduper.Settle(ctx, event.ID, processed); failed != nil {
+				err = errors.Join(err, fmt.Errorf("settle %s: %w", event.ID, failed))
+			}
+		}()
+		err = process(ctx, event)
+		processed = err == nil
+		return err
+	}
+}
