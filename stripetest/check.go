@@ -61,6 +61,8 @@ func (p param) check(f *form, path []string) *apiError {
 	switch p.kind {
 	case kindUnmodelled:
 		return notModelled(name, "the parameter %s", name)
+	case kindOpen:
+		return nil
 	case kindHash:
 		if f.leaf && p.orText {
 			return nil

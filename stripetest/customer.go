@@ -14,6 +14,7 @@ type customer struct {
 	Balance        int64             `json:"balance"`
 	BusinessName   string            `json:"business_name,omitempty"`
 	DefaultSource  string            `json:"default_source,omitempty"`
+	Sources        []*instrument     `json:"sources,omitempty"` // oldest first
 	Description    string            `json:"description,omitempty"`
 	Email          string            `json:"email,omitempty"`
 	IndividualName string            `json:"individual_name,omitempty"`
@@ -27,9 +28,8 @@ type customer struct {
 
 func customerRoutes() []route {
 	const path = "/v1/customers/{customer}"
-	create := customerParams("payment_method", "source", "tax_id_data", "test_clock")
-	update := customerParams("source", "default_source", "card", "bank_account", "default_alipay_account",
-		"default_bank_account", "default_card")
+	create := append(customerParams("payment_method", "tax_id_data", "test_clock"), open("source"))
+	update := append(customerParams("default_alipay_account"), sourceChangeParams()...)
 	return []route{
 		{method: "POST", path: "/v1/customers", params: create, returns: "customer", handle: createCustomer},
 		{method: "GET", path: path, returns: "customer", handle: getCustomer},
@@ -88,11 +88,16 @@ func showAddress(address map[string]string) any {
 
 func createCustomer(c *call) (object, *apiError) {
 	cus := &customer{Created: c.now}
+	change, err := c.readSourceChange(cus)
+	if err != nil {
+		return nil, err
+	}
 	if err := cus.change(c); err != nil {
 		return nil, err
 	}
 	cus.ID = c.newID("cus_", 14)
 	c.acct.Customers[cus.ID] = cus
+	change.apply(c, cus)
 	return c.showCustomer(cus), nil
 }
 
@@ -109,9 +114,14 @@ func updateCustomer(c *call) (object, *apiError) {
 	if err != nil {
 		return nil, err
 	}
+	change, err := c.readSourceChange(cus)
+	if err != nil {
+		return nil, err
+	}
 	if err := cus.change(c); err != nil {
 		return nil, err
 	}
+	change.apply(c, cus)
 	return c.showCustomer(cus), nil
 }
 

@@ -18,7 +18,7 @@ func (c *call) showCustomer(cus *customer) object {
 		"cash_balance":   expandable{hidden: true, load: func() object { return c.showCashBalance(cus) }},
 		"created":        cus.Created,
 		"currency":       nil,
-		"default_source": expandable{id: cus.DefaultSource},
+		"default_source": c.defaultSourceRef(cus),
 		"delinquent":     false,
 		"description":    nullable(cus.Description),
 		"discount":       nil,
@@ -34,6 +34,7 @@ func (c *call) showCustomer(cus *customer) object {
 		"phone":                 nullable(cus.Phone),
 		"preferred_locales":     slices.Concat([]string{}, cus.Locales),
 		"shipping":              nil,
+		"sources":               expandable{hidden: true, load: func() object { return c.showSources(cus) }},
 		"tax_exempt":            cmp.Or(cus.TaxExempt, "none"),
 		"test_clock":            nil,
 	}
@@ -60,6 +61,7 @@ func customerExpansions() expansions {
 		"customer": {
 			"cash_balance":   "cash_balance",
 			"default_source": "payment_source",
+			"sources":        "payment_source_list",
 		},
 		"cash_balance": {"settings": ""}, // the spec lists it as expandable although it is always there
 	}

@@ -15,6 +15,8 @@ func allExpansions() expansions {
 	for _, one := range []expansions{
 		customerExpansions(),
 		transactionExpansions(),
+		tokenExpansions(),
+		instrumentExpansions(),
 	} {
 		maps.Copy(all, one)
 	}

@@ -8,7 +8,8 @@ const (
 	kindBoolean
 	kindHash
 	kindArray
-	kindMap // a hash with any keys: metadata
+	kindMap  // a hash with any keys: metadata
+	kindOpen // a text or a hash whose fields depend on one of them: the handler checks it
 	kindUnmodelled
 )
 
@@ -41,6 +42,8 @@ func array(name string, item param) param {
 	return param{name: name, kind: kindArray, fields: []param{item}}
 }
 func metadata() param { return param{name: "metadata", kind: kindMap, max: 500} }
+
+func open(name string) param { return param{name: name, kind: kindOpen, filled: true} }
 
 // enum is a text with a closed list of values; the empty string is not one of them.
 func enum(name string, values ...string) param {

@@ -83,20 +83,26 @@ func (s *Server) record(c *call) {
 	s.log.add(entry)
 }
 
-// maskForm hides what should not be in a log, by the last name of its key; the last four characters stay.
+// maskForm hides what should not be in a log, by the last name of its key, or because it could be a card's number that
+// got somewhere else; the last four characters stay.
 func maskForm(values url.Values) {
-	secret := [...]string{"number", "cvc", "account_number", "iban", "client_secret", "id_number", "routing_number", "ssn_last_4"}
+	secret := [...]string{"number", "cvc", "account_number", "iban", "client_secret", "encrypted", "id_number",
+		"routing_number", "ssn_last_4", "swipe_data"}
 	for key, list := range values {
 		name := strings.TrimSuffix(key[strings.LastIndexByte(key, '[')+1:], "]")
-		if !slices.Contains(secret[:], name) {
-			continue
-		}
 		for i, value := range list {
-			shown := max(len(value)-4, 0)
-			if shown < 4 {
-				shown = len(value)
+			if _, err := readCardNumber(value); err == nil || slices.Contains(secret[:], name) {
+				list[i] = maskTail(value)
 			}
-			list[i] = strings.Repeat("*", shown) + value[shown:]
 		}
 	}
+}
+
+// maskTail keeps the last four characters of a text that has at least eight.
+func maskTail(value string) string {
+	hidden := len(value) - 4
+	if hidden < 4 {
+		hidden = len(value)
+	}
+	return strings.Repeat("*", hidden) + value[hidden:]
 }

@@ -28,6 +28,8 @@ func allRoutes() []route {
 		customerRoutes(),
 		cashBalanceRoutes(),
 		transactionRoutes(),
+		tokenRoutes(),
+		customerSourceRoutes(),
 	)
 }
 

@@ -23,6 +23,7 @@ type account struct {
 	ID                 string                  `json:"id"`
 	ReconciliationMode string                  `json:"reconciliation_mode"` // the merchant's default
 	Customers          map[string]*customer    `json:"customers"`
+	Tokens             map[string]*token       `json:"tokens,omitempty"`
 	Idempotency        map[string]*savedAnswer `json:"idempotency,omitempty"`
 }
 
@@ -50,16 +51,20 @@ func (s *state) addAccount(id, mode string) *account {
 // newID gives the next ID of a prefix: the prefix and n characters of base 62. It depends on the seed and on how many IDs
 // of that prefix came before, so that new kinds of objects don't change the IDs of the others.
 func (s *state) newID(prefix string, n int) string {
-	const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 	s.Counters[prefix]++
 	material := append([]byte(s.Seed), prefix...)
 	sum := sha256.Sum256(binary.BigEndian.AppendUint64(material, s.Counters[prefix]))
-	var id strings.Builder
-	id.WriteString(prefix)
-	rest, base, digit := new(big.Int).SetBytes(sum[:]), big.NewInt(int64(len(digits))), new(big.Int)
+	return prefix + base62(sum[:], n)
+}
+
+// base62 writes bytes as n digits of base 62.
+func base62(b []byte, n int) string {
+	const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	var text strings.Builder
+	rest, base, digit := new(big.Int).SetBytes(b), big.NewInt(int64(len(digits))), new(big.Int)
 	for range n {
 		rest.DivMod(rest, base, digit)
-		id.WriteByte(digits[digit.Int64()])
+		text.WriteByte(digits[digit.Int64()])
 	}
-	return id.String()
+	return text.String()
 }
