@@ -37,6 +37,10 @@ func (c *call) emit(kind string, subject, previous object) {
 	}
 	e.Body = string(render(o))
 	c.srv.state.Events = append(c.srv.state.Events, e)
+	select {
+	case c.srv.happened <- struct{}{}:
+	default: // it has been told, and has not looked yet
+	}
 }
 
 // Event is a Stripe event that a change has made.

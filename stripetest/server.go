@@ -20,8 +20,11 @@ type Server struct {
 	routes  *routes
 	expands expansions
 
+	happened chan struct{} // tells ServeWebhooks that there is an event
+
 	mu      sync.Mutex // guards everything below
 	state   *state
+	hooks   []*hook         // see AddWebhook
 	running map[string]bool // idempotency keys of requests that run now
 	log     requestLog
 	faults  []*armedFault
@@ -35,7 +38,10 @@ func NewServer(opts ...Option) *Server {
 	for _, opt := range opts {
 		opt(&cfg)
 	}
-	s := &Server{cfg: cfg, routes: newRoutes(allRoutes()), expands: allExpansions(), running: map[string]bool{}}
+	s := &Server{
+		cfg: cfg, routes: newRoutes(allRoutes()), expands: allExpansions(),
+		happened: make(chan struct{}, 1), running: map[string]bool{},
+	}
 	s.state = newState(newSeed(cfg.seed))
 	s.state.Platform = s.state.newID("acct_1", 15)
 	s.state.addAccount(s.state.Platform, cfg.mode)

@@ -1,0 +1,256 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ccb8c2b4/stripecash/webhook"
+)
+
+const (
+	wantManual = `{"object":"cash_balance","available":null,"customer":"cus_Ob4Xiw8KXOqcvM","livemode":false,` +
+		`"settings":{"reconciliation_mode":"manual","using_merchant_default":false}}`
+	wantFunded = `{"object":"cash_balance","available":{"eur":10000},"customer":"cus_OaCLf8Fi1nbFpJ","livemode":false,` +
+		`"settings":{"reconciliation_mode":"automatic","using_merchant_default":true}}`
+)
+
+// running is an emulator that a test has started on a port of the system's choice.
+type running struct {
+	*emulator
+	client *http.Client
+	log    *lockedBuffer
+	stop   func() error // as a signal would, once
+}
+
+type lockedBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (l *lockedBuffer) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.Write(p)
+}
+
+func (l *lockedBuffer) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.b.String()
+}
+
+func begin(t *testing.T, args ...string) *running {
+	t.Helper()
+	opts, err := parseFlags(append([]string{"-addr", "127.0.0.1:0"}, args...))
+	require.NoError(t, err)
+	log := new(lockedBuffer)
+	e, err := start(t.Context(), opts, slog.New(slog.NewTextHandler(log, nil)))
+	require.NoError(t, err)
+	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
+	done := make(chan error, 1)
+	go func() { done <- e.serve(ctx) }()
+	r := &running{emulator: e, client: new(http.Client), log: log}
+	r.stop = sync.OnceValue(func() error {
+		r.client.CloseIdleConnections()
+		cancel()
+		return <-done
+	})
+	t.Cleanup(func() { assert.NoError(t, r.stop()) })
+	return r
+}
+
+// curl makes a request as curl does with -u sk_test_123: and, given a form, -d.
+func (r *running) curl(t *testing.T, method, path, form string) (int, string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, r.url()+path, strings.NewReader(form))
+	require.NoError(t, err)
+	req.SetBasicAuth("sk_test_123", "")
+	if form != "" {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	resp, err := r.client.Do(req)
+	require.NoError(t, err)
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	require.NoError(t, err)
+	return resp.StatusCode, string(body)
+}
+
+const (
+	manualPath = "/v1/customers/cus_Ob4Xiw8KXOqcvM/cash_balance"
+	fundedPath = "/v1/customers/cus_OaCLf8Fi1nbFpJ/cash_balance"
+)
+
+func TestTheTwoRequests(t *testing.T) {
+	r := begin(t)
+	status, body := r.curl(t, http.MethodPost, manualPath, "settings[reconciliation_mode]=manual")
+	assert.Equal(t, http.StatusOK, status)
+	assert.JSONEq(t, wantManual, body)
+	status, body = r.curl(t, http.MethodGet, fundedPath, "")
+	assert.Equal(t, http.StatusOK, status)
+	assert.JSONEq(t, wantFunded, body)
+
+	require.NoError(t, r.stop())
+	assert.Equal(t, 2, strings.Count(r.log.String(), "msg=request"), "one line for each request")
+	assert.Regexp(t, `msg=request method=POST path=`+manualPath+` status=200 duration=\S+ request_id=req_\w+\n`, r.log.String())
+	assert.NotContains(t, r.log.String(), "sk_test_123")
+}
+
+func TestOwnRoutes(t *testing.T) {
+	r := begin(t)
+	status, body := r.curl(t, http.MethodGet, "/_health", "")
+	assert.Equal(t, http.StatusOK, status)
+	assert.JSONEq(t, `{"status":"ok"}`, body)
+
+	_, fresh := r.curl(t, http.MethodGet, "/_state", "")
+	assert.Contains(t, fresh, newCustomer)
+	r.curl(t, http.MethodPost, manualPath, "settings[reconciliation_mode]=manual")
+	_, changed := r.curl(t, http.MethodGet, "/_state", "")
+	assert.NotEqual(t, fresh, changed)
+
+	status, _ = r.curl(t, http.MethodGet, "/_reset", "")
+	assert.Equal(t, http.StatusMethodNotAllowed, status, "a look must not reset")
+	status, body = r.curl(t, http.MethodPost, "/_reset", "")
+	assert.Equal(t, http.StatusOK, status)
+	assert.JSONEq(t, `{"status":"reset"}`, body)
+	_, again := r.curl(t, http.MethodGet, "/_state", "")
+	assert.JSONEq(t, fresh, again)
+
+	status, body = r.curl(t, http.MethodGet, "/_nothing", "")
+	assert.Equal(t, http.StatusNotFound, status)
+	assert.NotEmpty(t, body)
+	status, body = r.curl(t, http.MethodGet, "/v1//customers/../x", "")
+	assert.Equal(t, http.StatusNotFound, status, "the API's paths are not cleaned")
+	assert.Contains(t, body, "Unrecognized request URL")
+}
+
+func TestStateSurvivesARestart(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "state.json")
+	r := begin(t, "-state", file)
+	r.curl(t, http.MethodPost, manualPath, "settings[reconciliation_mode]=manual")
+	kept, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Contains(t, string(kept), `"manual"`, "written before the answer, not only at the end")
+	require.NoError(t, r.stop())
+
+	r = begin(t, "-state", file)
+	_, body := r.curl(t, http.MethodGet, manualPath, "")
+	assert.JSONEq(t, wantManual, body)
+	r.curl(t, http.MethodPost, "/_reset", "")
+	require.NoError(t, r.stop())
+
+	r = begin(t, "-state", file)
+	_, body = r.curl(t, http.MethodGet, manualPath, "")
+	assert.Contains(t, body, `"automatic"`, "a reset is kept too")
+
+	left, err := filepath.Glob(file + ".*")
+	require.NoError(t, err)
+	assert.Empty(t, left, "no temporary file is left")
+}
+
+func TestStateUnderParallelChanges(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "state.json")
+	r := begin(t, "-state", file)
+	var calls sync.WaitGroup
+	for range 20 {
+		calls.Go(func() {
+			r.curl(t, http.MethodPost, "/v1/test_helpers/customers/"+newCustomer+"/fund_cash_balance", "amount=1&currency=eur")
+		})
+	}
+	calls.Wait()
+	require.NoError(t, r.stop())
+	r = begin(t, "-state", file)
+	_, body := r.curl(t, http.MethodGet, manualPath, "")
+	assert.Contains(t, strings.Join(strings.Fields(body), ""), `"available":{"eur":20}`)
+}
+
+func TestTLS(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "cert.pem")
+	r := begin(t, "-tls-cert", file)
+	pem, err := os.ReadFile(file)
+	require.NoError(t, err)
+	roots := x509.NewCertPool()
+	require.True(t, roots.AppendCertsFromPEM(pem))
+	r.client.Transport = &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}, ForceAttemptHTTP2: true}
+	defer r.client.CloseIdleConnections()
+
+	resp, err := r.client.Get(r.url() + "/_health")
+	require.NoError(t, err)
+	defer resp.Body.Close()
+	assert.Equal(t, "HTTP/2.0", resp.Proto)
+	_, body := r.curl(t, http.MethodGet, fundedPath, "")
+	assert.JSONEq(t, wantFunded, body)
+}
+
+func TestSeed(t *testing.T) {
+	states := make(map[string]bool)
+	for range 2 {
+		r := begin(t, "-seed", "7")
+		_, body := r.curl(t, http.MethodGet, fundedPath+"_transactions", "")
+		_, id, _ := strings.Cut(body, "ccsbtxn_")
+		require.NotEmpty(t, id)
+		states[id[:24]] = true
+	}
+	assert.Len(t, states, 1)
+}
+
+func TestWebhook(t *testing.T) {
+	events := make(chan *webhook.Event, 8)
+	verifier := webhook.Verifier{Secrets: []string{"whsec_1"}}
+	endpoint := httptest.NewServer(verifier.Handler(func(_ context.Context, event *webhook.Event) error {
+		events <- event
+		return nil
+	}))
+	defer endpoint.Close()
+
+	r := begin(t, "-webhook", endpoint.URL, "-webhook-secret", "whsec_1")
+	r.curl(t, http.MethodPost, "/v1/test_helpers/customers/"+newCustomer+"/fund_cash_balance", "amount=5&currency=eur")
+	types := []string{string((<-events).Type), string((<-events).Type)}
+	assert.ElementsMatch(t, []string{"customer_cash_balance_transaction.created", "cash_balance.funds_available"}, types)
+	assert.Eventually(t, func() bool { return strings.Count(r.log.String(), "msg=delivered") == 2 }, 10*time.Second, time.Millisecond)
+	require.NoError(t, r.stop())
+	assert.NotContains(t, r.log.String(), "whsec_1")
+}
+
+// What is no HTTP at all gets an answer in HTTP, and the emulator goes on.
+func TestGarbageOnThePort(t *testing.T) {
+	r := begin(t)
+	target, err := url.Parse(r.url())
+	require.NoError(t, err)
+	for name, sent := range map[string]string{
+		"no protocol":     "GET /\r\n\r\n",
+		"binary":          "\x16\x03\x01\x00\xa5\x01\x00\x00\xa1\r\n\r\n",
+		"CONNECT":         "CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n",
+		"endless headers": "GET /v1/x HTTP/1.1\r\nHost: a\r\nX: " + strings.Repeat("x", 200<<10) + "\r\n\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", target.Host)
+			require.NoError(t, err)
+			defer conn.Close()
+			go func() { _, _ = io.WriteString(conn, sent) }()
+			answer := make([]byte, 12)
+			_, err = io.ReadFull(conn, answer)
+			require.NoError(t, err)
+			assert.Regexp(t, `^HTTP/1\.1 4\d\d$`, string(answer))
+		})
+	}
+	status, _ := r.curl(t, http.MethodGet, "/_health", "")
+	assert.Equal(t, http.StatusOK, status)
+}

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"io"
+	"net/http"
+	"time"
+)
+
+// routes are the API and, under names that Stripe does not use, what looks at the emulator from outside.
+func (e *emulator) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /_health", func(w http.ResponseWriter, _ *http.Request) {
+		writeJSON(w, http.StatusOK, `{"status":"ok"}`)
+	})
+	mux.HandleFunc("GET /_state", e.showState)
+	mux.HandleFunc("POST /_reset", e.reset)
+	return e.logged(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		// The mux cleans paths and redirects; Stripe does neither, so only what is ours goes there.
+		if len(r.URL.Path) > 1 && r.URL.Path[:2] == "/_" {
+			mux.ServeHTTP(w, r)
+			return
+		}
+		e.api(w, r)
+	}))
+}
+
+// api answers as Stripe and keeps what changed before the answer is on its way.
+func (e *emulator) api(w http.ResponseWriter, r *http.Request) {
+	e.srv.ServeHTTP(w, r)
+	if r.Method != http.MethodGet {
+		e.saved()
+	}
+}
+
+func (e *emulator) saved() {
+	if err := e.store.save(); err != nil {
+		e.logger.Error("the state was not kept", "error", err)
+	}
+}
+
+func (e *emulator) showState(w http.ResponseWriter, _ *http.Request) {
+	state, err := e.srv.Snapshot()
+	if err != nil {
+		e.logger.Error("no snapshot", "error", err)
+		writeJSON(w, http.StatusInternalServerError, `{"status":"no snapshot"}`)
+		return
+	}
+	writeJSON(w, http.StatusOK, string(state))
+}
+
+func (e *emulator) reset(w http.ResponseWriter, _ *http.Request) {
+	if err := e.srv.Restore(e.fresh); err != nil {
+		e.logger.Error("not reset", "error", err)
+		writeJSON(w, http.StatusInternalServerError, `{"status":"not reset"}`)
+		return
+	}
+	e.saved()
+	writeJSON(w, http.StatusOK, `{"status":"reset"}`)
+}
+
+func writeJSON(w http.ResponseWriter, status int, body string) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = io.WriteString(w, body+"\n") // a client that is gone needs no answer
+}
+
+// logged writes one line for each request.
+func (e *emulator) logged(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		began := time.Now()
+		seen := &statusRecorder{ResponseWriter: w, status: http.StatusOK}
+		defer func() { // also when a fault cuts the connection by a panic
+			e.logger.Info("request", "method", r.Method, "path", r.URL.EscapedPath(), "status", seen.status,
+				"duration", time.Since(began).Round(time.Microsecond), "request_id", seen.Header().Get("Request-Id"))
+		}()
+		next.ServeHTTP(seen, r)
+	})
+}
+
+// statusRecorder remembers the status of an answer.
+type statusRecorder struct {
+	http.ResponseWriter
+	status int
+}
+
+func (s *statusRecorder) WriteHeader(status int) {
+	s.status = status
+	s.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap lets http.ResponseController reach the connection, which faults cut.
+func (s *statusRecorder) Unwrap() http.ResponseWriter { return s.ResponseWriter }

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/ccb8c2b4/stripecash/stripetest"
+)
+
+// store keeps a server's state in a file. Without a file it keeps nothing.
+type store struct {
+	file string
+	srv  *stripetest.Server
+
+	mu   sync.Mutex
+	last []byte // what the file holds
+}
+
+// openStore reads the file, if there is one, and makes sure that it can be written. A file that is damaged is refused and
+// left as it is: it may be all that somebody has.
+func openStore(file string, srv *stripetest.Server) (*store, error) {
+	s := &store{file: file, srv: srv}
+	if file == "" {
+		return s, nil
+	}
+	state, err := os.ReadFile(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return nil, fmt.Errorf("can't read the state file: %w", err)
+	default:
+		if err := srv.Restore(state); err != nil {
+			return nil, fmt.Errorf("the state file %s can't be used and was left as it is: %w", file, err)
+		}
+	}
+	if err := s.save(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// save writes the state to a new file and puts it in the old one's place, so that a crash leaves the one or the other,
+// whole.
+func (s *store) save() error {
+	if s.file == "" {
+		return nil
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	state, err := s.srv.Snapshot()
+	if err != nil {
+		return fmt.Errorf("can't take a snapshot: %w", err)
+	}
+	if bytes.Equal(state, s.last) {
+		return nil
+	}
+	if err := replaceFile(s.file, state); err != nil {
+		return fmt.Errorf("can't write the state file: %w", err)
+	}
+	s.last = state
+	return nil
+}
+
+func replaceFile(name string, data []byte) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*.tmp")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, f.Close(), os.Remove(f.Name()))
+		}
+	}()
+	if _, err = f.Write(data); err != nil {
+		return err
+	}
+	if err = f.Sync(); err != nil {
+		return err
+	}
+	if err = os.Rename(f.Name(), name); err != nil {
+		return err
+	}
+	return f.Close()
+}

@@ -1,0 +1,172 @@
+package stripetest
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+)
+
+// Delivery is one try to deliver an event.
+type Delivery struct {
+	EventID   string
+	EventType string
+	URL       string
+	Attempt   int           // 1 for the first
+	Status    int           // that the endpoint answered; 0 without an answer
+	Err       error         // why there was no answer
+	Next      time.Duration // the pause before the next try; 0 when there will be none
+}
+
+// OK says whether the endpoint accepted the event: any status of 2xx does, a redirect does not.
+func (d Delivery) OK() bool { return d.Err == nil && d.Status >= 200 && d.Status < 300 }
+
+// Deliver makes the deliveries that are due by the server's clock, in the order of the events, and returns when each was
+// tried once. One that fails is due again after a pause: call Deliver again, after moving the clock. It waits for
+// endpoints to answer but never for a pause.
+func (s *Server) Deliver(ctx context.Context) []Delivery {
+	var made []Delivery
+	for _, p := range s.takeDue() {
+		made = append(made, s.try(ctx, p))
+	}
+	return made
+}
+
+// ServeWebhooks keeps delivering, new events at once and failed ones after their pauses, until the context ends. It tells
+// observe of each try, unless that is nil. In a testing/synctest bubble the pauses take no time.
+func (s *Server) ServeWebhooks(ctx context.Context, observe func(Delivery)) {
+	for ctx.Err() == nil {
+		for _, d := range s.Deliver(ctx) {
+			if observe != nil {
+				observe(d)
+			}
+		}
+		timer := time.NewTimer(s.untilDue())
+		select {
+		case <-ctx.Done():
+		case <-timer.C:
+		case <-s.happened:
+		}
+		timer.Stop()
+	}
+}
+
+// takeDue picks the parcels whose time has come, so that no other Deliver picks them too.
+func (s *Server) takeDue() []*parcel {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.cfg.clock()
+	var due []*parcel
+	for _, h := range s.hooks {
+		h.collect(s.state, now)
+		for _, p := range h.pending {
+			if !p.busy && !p.due.After(now) {
+				p.busy = true
+				p.attempts++
+				due = append(due, p)
+			}
+		}
+	}
+	return due
+}
+
+// untilDue is how long nothing will have to be delivered, unless something happens.
+func (s *Server) untilDue() time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	wait := time.Hour
+	now := s.cfg.clock()
+	for _, h := range s.hooks {
+		for _, p := range h.pending {
+			if !p.busy {
+				wait = min(wait, p.due.Sub(now))
+			}
+		}
+	}
+	return max(0, wait)
+}
+
+// try makes one delivery. The server's lock is not held: the endpoint may well ask the server something.
+func (s *Server) try(ctx context.Context, p *parcel) Delivery {
+	d := Delivery{EventID: p.event.ID, EventType: p.event.Type, URL: p.hook.URL, Attempt: p.attempts}
+	d.Status, d.Err = p.hook.send(ctx, []byte(p.event.Body), s.cfg.clock())
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.cfg.clock()
+	p.settle(d, now)
+	if !d.OK() && p.attempts <= len(p.hook.Retries) {
+		d.Next = p.due.Sub(now)
+	}
+	return d
+}
+
+func (h *hook) send(ctx context.Context, payload []byte, at time.Time) (int, error) {
+	ctx, cancel := context.WithTimeout(ctx, endpointTimeout)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, h.URL, bytes.NewReader(payload))
+	if err != nil {
+		return 0, err
+	}
+	req.Header.Set("Content-Type", "application/json; charset=utf-8")
+	req.Header.Set("Stripe-Signature", h.signature(payload, at))
+	req.Header.Set("User-Agent", "Stripe/1.0 (+https://stripe.com/docs/webhooks)")
+	if h.Handler != nil {
+		return handle(h.Handler, req)
+	}
+	client := h.client()
+	resp, err := client.Do(req)
+	if err != nil {
+		return 0, err
+	}
+	defer resp.Body.Close()
+	_, err = io.Copy(io.Discard, io.LimitReader(resp.Body, 1<<20))
+	return resp.StatusCode, err
+}
+
+// endpointTimeout is how long an endpoint may take. Stripe does not publish its own bound.
+const endpointTimeout = 20 * time.Second
+
+// client keeps no connection, so that a server that is dropped leaves nothing behind, and follows no redirect.
+func (h *hook) client() *http.Client {
+	client := http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	if h.Client != nil {
+		client = *h.Client
+	}
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	return &client
+}
+
+// handle lets a handler answer a request without a connection. As with net/http's server, a panic is no answer.
+func handle(handler http.Handler, req *http.Request) (status int, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			status, err = 0, fmt.Errorf("the webhook's handler panicked: %v", v)
+		}
+	}()
+	w := statusWriter{header: http.Header{}}
+	req.RequestURI = req.URL.RequestURI()
+	handler.ServeHTTP(&w, req)
+	w.WriteHeader(http.StatusOK) // unless it has said otherwise
+	return w.status, nil
+}
+
+// statusWriter keeps of an answer what a delivery looks at.
+type statusWriter struct {
+	header http.Header
+	status int
+}
+
+func (w *statusWriter) Header() http.Header { return w.header }
+
+func (w *statusWriter) WriteHeader(status int) {
+	if w.status == 0 && status >= 200 {
+		w.status = status
+	}
+}
+
+func (w *statusWriter) Write(p []byte) (int, error) {
+	w.WriteHeader(http.StatusOK)
+	return len(p), nil
+}

@@ -1,0 +1,106 @@
+package stripetest
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ccb8c2b4/stripecash/webhook"
+)
+
+// Webhook is an endpoint that an account's events are delivered to; see [Account.AddWebhook].
+type Webhook struct {
+	URL     string       // absolute; with a Handler it need not lead anywhere
+	Handler http.Handler // takes deliveries in place of the network, if set
+	Secrets []string     // "whsec_…"; with several, while one is replaced, each signs
+	Types   []string     // the events it wants; all of them, if nil
+	Connect bool         // wants the events of connected accounts, in place of the platform's own
+	Client  *http.Client // sends deliveries, if set; for TLS with a certificate of a test's own
+
+	// Retries are the pauses before a delivery that failed is made again. If nil, there are three in a few hours, as in
+	// Stripe's test mode; Stripe does not publish the single pauses.
+	Retries []time.Duration
+}
+
+// hook is a webhook and what is on its way there. The server's lock guards it.
+type hook struct {
+	Webhook
+	account string
+	of      *state // whose events these are; Restore brings another
+	seen    int    // how many of its events have been looked at
+	pending []*parcel
+}
+
+// parcel is an event on its way.
+type parcel struct {
+	hook     *hook
+	event    *event
+	attempts int
+	due      time.Time
+	busy     bool
+}
+
+// AddWebhook registers an endpoint for the events that happen from now on. Nothing is sent by itself: [Server.Deliver] or
+// [Server.ServeWebhooks] does that.
+func (a *Account) AddWebhook(w Webhook) {
+	if u, err := url.Parse(w.URL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		panic(fmt.Sprintf("stripetest: AddWebhook: the URL %q is not absolute", w.URL))
+	}
+	if len(w.Secrets) == 0 || slices.Contains(w.Secrets, "") {
+		panic("stripetest: AddWebhook: a webhook needs a secret, and none may be empty")
+	}
+	if w.Retries == nil {
+		w.Retries = []time.Duration{5 * time.Minute, 30 * time.Minute, 2 * time.Hour}
+	}
+	a.srv.mu.Lock()
+	defer a.srv.mu.Unlock()
+	id := a.resolve()
+	if w.Connect && id != a.srv.state.Platform {
+		panic("stripetest: AddWebhook: only the platform's webhooks can be for connected accounts")
+	}
+	w.Secrets, w.Types, w.Retries = slices.Clone(w.Secrets), slices.Clone(w.Types), slices.Clone(w.Retries)
+	a.srv.hooks = append(a.srv.hooks, &hook{Webhook: w, account: id, of: a.srv.state, seen: len(a.srv.state.Events)})
+}
+
+// wants says whether an event goes to this webhook.
+func (h *hook) wants(e *event) bool {
+	mine := e.Account == h.account
+	return mine != h.Connect && (h.Types == nil || slices.Contains(h.Types, e.Type))
+}
+
+// collect makes parcels of the events that came since it last looked.
+func (h *hook) collect(s *state, now time.Time) {
+	if h.of != s {
+		h.of, h.seen, h.pending = s, len(s.Events), nil
+	}
+	for _, e := range s.Events[h.seen:] {
+		if h.wants(e) {
+			h.pending = append(h.pending, &parcel{hook: h, event: e, due: now})
+		}
+	}
+	h.seen = len(s.Events)
+}
+
+// settle notes how a try ended: a parcel that failed goes back on the shelf until its retry, if it has one left.
+func (p *parcel) settle(d Delivery, now time.Time) {
+	h := p.hook
+	p.busy = false
+	if d.OK() || p.attempts > len(h.Retries) {
+		h.pending = slices.DeleteFunc(h.pending, func(other *parcel) bool { return other == p })
+		return
+	}
+	p.due = now.Add(h.Retries[p.attempts-1])
+}
+
+// signature is the header of a delivery. Every secret signs the same time.
+func (h *hook) signature(payload []byte, at time.Time) string {
+	header := webhook.Sign(payload, h.Secrets[0], at)
+	for _, secret := range h.Secrets[1:] {
+		_, more, _ := strings.Cut(webhook.Sign(payload, secret, at), ",")
+		header += "," + more
+	}
+	return header
+}

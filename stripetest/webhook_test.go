@@ -1,0 +1,248 @@
+package stripetest_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ccb8c2b4/stripecash/stripetest"
+	"github.com/ccb8c2b4/stripecash/webhook"
+)
+
+const secret = "whsec_test"
+
+// endpoint is a webhook endpoint that answers with statuses in turn, the last for good, and remembers what it verified.
+type endpoint struct {
+	verifier webhook.Verifier
+	statuses []int
+
+	mu     sync.Mutex
+	events []*webhook.Event
+	errs   []error
+}
+
+func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, _ := io.ReadAll(r.Body)
+	event, err := e.verifier.Verify(body, r.Header.Get("Stripe-Signature"))
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.errs = append(e.errs, err)
+	if err == nil {
+		e.events = append(e.events, event)
+	}
+	status := http.StatusOK
+	if len(e.statuses) > 0 {
+		status = e.statuses[0]
+		e.statuses = e.statuses[min(1, len(e.statuses)-1):]
+	}
+	w.WriteHeader(status)
+}
+
+func (e *endpoint) types() []string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	var types []string
+	for _, event := range e.events {
+		types = append(types, string(event.Type))
+	}
+	return types
+}
+
+func newEndpoint(secrets ...string) *endpoint {
+	return &endpoint{verifier: webhook.Verifier{Secrets: secrets}}
+}
+
+var fundedEvents = []string{"customer_cash_balance_transaction.created", "cash_balance.funds_available"}
+
+func TestDeliver(t *testing.T) {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_1")
+	srv.Fund("cus_1", "eur", 100)
+	end := newEndpoint(secret)
+	srv.AddWebhook(stripetest.Webhook{URL: "https://example.com/hook", Handler: end, Secrets: []string{secret}})
+
+	assert.Empty(t, srv.Deliver(t.Context()), "what happened before it was registered is not delivered")
+	srv.Fund("cus_1", "eur", 200)
+	made := srv.Deliver(t.Context())
+
+	require.Len(t, made, 2)
+	assert.True(t, made[0].OK())
+	assert.Equal(t, 1, made[0].Attempt)
+	assert.Equal(t, "https://example.com/hook", made[0].URL)
+	assert.ElementsMatch(t, fundedEvents, end.types())
+	events := srv.Events()
+	assert.Equal(t, events[len(events)-1].ID, made[1].EventID)
+	assert.Empty(t, srv.Deliver(t.Context()), "what was accepted is not delivered again")
+}
+
+func TestDeliverOverTheNetwork(t *testing.T) {
+	end := newEndpoint(secret)
+	listener := httptest.NewServer(end)
+	defer listener.Close()
+	gone := httptest.NewServer(end)
+	gone.Close()
+	elsewhere := httptest.NewServer(http.RedirectHandler(listener.URL, http.StatusPermanentRedirect))
+	defer elsewhere.Close()
+
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_1")
+	for _, url := range []string{listener.URL, gone.URL, elsewhere.URL} {
+		srv.AddWebhook(stripetest.Webhook{
+			URL: url, Secrets: []string{secret}, Types: []string{"cash_balance.funds_available"},
+		})
+	}
+	srv.Fund("cus_1", "eur", 100)
+	made := srv.Deliver(t.Context())
+
+	require.Len(t, made, 3)
+	assert.True(t, made[0].OK())
+	require.Error(t, made[1].Err)
+	assert.Equal(t, 5*time.Minute, made[1].Next)
+	assert.Equal(t, http.StatusPermanentRedirect, made[2].Status)
+	assert.False(t, made[2].OK(), "a redirect is not followed")
+	assert.Equal(t, []string{"cash_balance.funds_available"}, end.types())
+}
+
+// The secret is rolled: deliveries are signed with the old and the new one, and an endpoint that knows either accepts.
+func TestDeliverWithARolledSecret(t *testing.T) {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_1")
+	before, after, stranger := newEndpoint("whsec_old"), newEndpoint("whsec_new"), newEndpoint("whsec_other")
+	for _, end := range []*endpoint{before, after, stranger} {
+		srv.AddWebhook(stripetest.Webhook{URL: "https://example.com", Handler: end, Secrets: []string{"whsec_old", "whsec_new"}})
+	}
+	srv.Fund("cus_1", "eur", 100)
+	srv.Deliver(t.Context())
+	assert.Len(t, before.events, 2)
+	assert.Len(t, after.events, 2)
+	assert.Empty(t, stranger.events)
+	require.ErrorIs(t, errors.Join(stranger.errs...), webhook.ErrSignatureMismatch)
+}
+
+func TestDeliverToConnect(t *testing.T) {
+	srv := stripetest.NewServer()
+	connected := srv.Connect("acct_1")
+	own, connect, theirs := newEndpoint(secret), newEndpoint(secret), newEndpoint(secret)
+	srv.AddWebhook(stripetest.Webhook{URL: "https://example.com", Handler: own, Secrets: []string{secret}})
+	srv.AddWebhook(stripetest.Webhook{URL: "https://example.com", Handler: connect, Secrets: []string{secret}, Connect: true})
+	connected.AddWebhook(stripetest.Webhook{URL: "https://example.com", Handler: theirs, Secrets: []string{secret}})
+
+	connected.AddCustomer("cus_1")
+	connected.Fund("cus_1", "eur", 100)
+	srv.Deliver(t.Context())
+	assert.Empty(t, own.events)
+	assert.NotEmpty(t, connect.events)
+	assert.Len(t, theirs.events, len(connect.events))
+	for _, event := range connect.events {
+		assert.Equal(t, "acct_1", event.Account)
+	}
+}
+
+func TestDeliverAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		srv := stripetest.NewServer()
+		srv.AddCustomer("cus_1")
+		end := newEndpoint(secret)
+		end.statuses = []int{500, 302, 200}
+		srv.AddWebhook(stripetest.Webhook{
+			URL: "https://example.com", Handler: end, Secrets: []string{secret}, Types: []string{"cash_balance.funds_available"},
+		})
+		ctx, cancel := context.WithCancel(t.Context())
+		var made []stripetest.Delivery
+		var stopped sync.WaitGroup
+		stopped.Go(func() {
+			srv.ServeWebhooks(ctx, func(d stripetest.Delivery) { made = append(made, d) })
+		})
+		synctest.Wait() // it is waiting for an event
+		began := time.Now()
+		srv.Fund("cus_1", "eur", 100)
+		time.Sleep(24 * time.Hour) // of the bubble's time
+		cancel()
+		stopped.Wait()
+
+		require.Len(t, made, 3)
+		assert.Equal(t, []int{500, 302, 200}, []int{made[0].Status, made[1].Status, made[2].Status})
+		assert.Equal(t, []time.Duration{5 * time.Minute, 30 * time.Minute, 0}, []time.Duration{made[0].Next, made[1].Next, made[2].Next})
+		assert.Len(t, end.events, 3)
+		assert.Equal(t, end.events[0].ID, end.events[2].ID, "a delivery that is made again is of the same event")
+		assert.Equal(t, began.Unix(), int64(end.events[2].Created), "and a new signature does not make it newer")
+		for _, err := range end.errs {
+			assert.NoError(t, err, "each try is signed at its own time, within the tolerance")
+		}
+	})
+}
+
+func TestDeliverGivesUp(t *testing.T) {
+	now := time.Unix(1_700_000_000, 0)
+	srv := stripetest.NewServer(stripetest.WithClock(func() time.Time { return now }))
+	srv.AddCustomer("cus_1")
+	broken := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("out of order") })
+	srv.AddWebhook(stripetest.Webhook{
+		URL: "https://example.com", Handler: broken, Secrets: []string{secret},
+		Types: []string{"cash_balance.funds_available"}, Retries: []time.Duration{time.Minute},
+	})
+	srv.Fund("cus_1", "eur", 100)
+
+	made := srv.Deliver(t.Context())
+	require.Len(t, made, 1)
+	require.ErrorContains(t, made[0].Err, "out of order")
+	assert.Equal(t, time.Minute, made[0].Next)
+	now = now.Add(time.Minute - time.Second)
+	assert.Empty(t, srv.Deliver(t.Context()), "not due yet")
+	now = now.Add(time.Second)
+	made = srv.Deliver(t.Context())
+	require.Len(t, made, 1)
+	assert.Equal(t, 2, made[0].Attempt)
+	assert.Zero(t, made[0].Next)
+	now = now.Add(1000 * time.Hour)
+	assert.Empty(t, srv.Deliver(t.Context()), "given up")
+}
+
+// An endpoint may ask the API about what it is told, and another Deliver must not send the same again meanwhile.
+func TestEndpointMayCallTheServer(t *testing.T) {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_1")
+	var again []stripetest.Delivery
+	srv.AddWebhook(stripetest.Webhook{
+		URL: "https://example.com", Secrets: []string{secret}, Types: []string{"cash_balance.funds_available"},
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			assert.NotEmpty(t, srv.Events())
+			again = append(again, srv.Deliver(r.Context())...)
+			w.WriteHeader(http.StatusNoContent)
+		}),
+	})
+	srv.Fund("cus_1", "eur", 100)
+	assert.Len(t, srv.Deliver(t.Context()), 1)
+	assert.Empty(t, again)
+}
+
+func TestAddWebhookMisuse(t *testing.T) {
+	srv := stripetest.NewServer()
+	tests := []struct {
+		name string
+		hook stripetest.Webhook
+		want string
+	}{
+		{"no URL", stripetest.Webhook{Secrets: []string{secret}}, `stripetest: AddWebhook: the URL "" is not absolute`},
+		{"not absolute", stripetest.Webhook{URL: "/hook", Secrets: []string{secret}}, `stripetest: AddWebhook: the URL "/hook" is not absolute`},
+		{"no secret", stripetest.Webhook{URL: "https://example.com"}, "stripetest: AddWebhook: a webhook needs a secret, and none may be empty"},
+		{"empty secret", stripetest.Webhook{URL: "https://example.com", Secrets: []string{""}}, "stripetest: AddWebhook: a webhook needs a secret, and none may be empty"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			assert.PanicsWithValue(t, tt.want, func() { srv.AddWebhook(tt.hook) })
+		})
+	}
+	assert.PanicsWithValue(t, "stripetest: AddWebhook: only the platform's webhooks can be for connected accounts", func() {
+		srv.Connect("acct_1").AddWebhook(stripetest.Webhook{URL: "https://example.com", Secrets: []string{secret}, Connect: true})
+	})
+}
