@@ -75,11 +75,16 @@ func (c *call) next(ctx context.Context, a answer) time.Duration {
 func (c *call) exchange(ctx context.Context, out any) answer {
 	ctx, cancel := c.bounded(ctx)
 	defer cancel()
-	req, err := c.request(ctx)
+	traced, sent := ctx, resends{}
+	if c.method == http.MethodPost {
+		traced = sent.watch(ctx)
+	}
+	req, err := c.request(traced)
 	if err != nil {
 		return answer{lost: err}
 	}
 	resp, err := c.core.send(req)
+	c.maybe = c.maybe || sent.any()
 	if err != nil {
 		return answer{lost: c.cause(ctx, err)}
 	}

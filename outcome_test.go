@@ -5,6 +5,9 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -129,4 +132,47 @@ func TestOutcomeFoundOut(t *testing.T) {
 		requests := w.requests()
 		assert.Equal(t, requests[0].Header.Get("Idempotency-Key"), requests[3].Header.Get("Idempotency-Key"))
 	})
+}
+
+// net/http itself sends a request with an idempotency key again when a connection that was idle turns out to be dead.
+// The client sees only what the second one came to.
+func TestOutcomeOfARequestThatTheTransportSentAgain(t *testing.T) {
+	tests := []struct {
+		name   string
+		params url.Values
+		status int
+		body   string
+		want   bool
+	}{
+		{"then never admitted", url.Values{"a": {"1"}}, 429, `{"error":{"type":"invalid_request_error"}}`, true},
+		{"then never admitted, without a body", nil, 429, `{"error":{"type":"invalid_request_error"}}`, true},
+		{"then refused", url.Values{"a": {"1"}}, 400, `{"error":{"type":"invalid_request_error"}}`, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var requests atomic.Int64
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				switch requests.Add(1) {
+				case 1:
+					_, _ = io.WriteString(w, "{}")
+				case 2:
+					panic(http.ErrAbortHandler) // after it has had its effect
+				default:
+					w.WriteHeader(tt.status)
+					_, _ = io.WriteString(w, tt.body)
+				}
+			}))
+			defer server.Close()
+			c, err := stripecash.NewClient(testKey, stripecash.WithBaseURL(server.URL), stripecash.WithMaxRetries(0))
+			require.NoError(t, err)
+			defer c.CloseIdleConnections()
+			r := stripecash.Request{Method: http.MethodPost, Path: "/v1/customers", Params: tt.params}
+			require.NoError(t, c.Do(t.Context(), r, nil))
+
+			err = c.Do(t.Context(), r, nil)
+			require.EqualValues(t, 3, requests.Load())
+			require.Error(t, err)
+			assert.Equal(t, tt.want, errors.Is(err, stripecash.ErrOutcomeUnknown), "%v", err)
+		})
+	}
 }
