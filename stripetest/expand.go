@@ -17,6 +17,7 @@ func allExpansions() expansions {
 		transactionExpansions(),
 		tokenExpansions(),
 		instrumentExpansions(),
+		paymentIntentExpansions(),
 	} {
 		maps.Copy(all, one)
 	}

@@ -93,6 +93,9 @@ func (c *call) receive(cus *customer, transfer BankTransfer) (*transaction, *api
 		BankTransfer: &bankTransfer{Type: place.kind, Reference: transfer.Reference, Details: details},
 	}
 	c.post(cus, t)
-	c.emit("cash_balance.funds_available", c.showCashBalance(cus), nil)
+	c.reconcile(cus, t)
+	if cus.CashBalance.mode(c.acct) == modeManual || cus.CashBalance.Available[t.Currency] > 0 {
+		c.emit("cash_balance.funds_available", c.showCashBalance(cus), nil)
+	}
 	return t, nil
 }

@@ -30,6 +30,7 @@ func allRoutes() []route {
 		transactionRoutes(),
 		tokenRoutes(),
 		customerSourceRoutes(),
+		paymentIntentRoutes(),
 	)
 }
 

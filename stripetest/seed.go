@@ -1,6 +1,7 @@
 package stripetest
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -89,34 +90,31 @@ type Transaction struct {
 
 // AddTransaction writes a movement to a customer's cash balance and returns its ID. It panics when the amount's sign
 // doesn't fit the type, and when the balance doesn't suffice, which only funding_reversed may ignore.
-func (a *Account) AddTransaction(customer string, t Transaction) (id string) {
-	a.setUp("AddTransaction", func(c *call) *apiError {
-		cus, err := c.mustCustomer(customer)
-		if err != nil {
-			return err
-		}
-		if err := t.check(&cus.CashBalance); err != nil {
-			return err
-		}
-		row := &transaction{
-			Type:               t.Type,
-			Currency:           string(t.Currency),
-			NetAmount:          t.NetAmount,
-			PaymentIntent:      c.invent(t.PaymentIntent, "pi_3", t.Type, txnApplied, txnUnapplied),
-			Refund:             c.invent(t.Refund, "re_3", t.Type, txnRefunded),
-			BalanceTransaction: c.invent(t.BalanceTransaction, "txn_1", t.Type, txnTransferred, txnOverdraft),
-		}
-		if t.Type == txnOverdraft {
-			row.LinkedTransaction = t.LinkedTransaction
-			if rows := cus.CashBalance.Transactions; row.LinkedTransaction == "" && len(rows) > 0 {
-				row.LinkedTransaction = rows[len(rows)-1].ID
-			}
-		}
-		c.post(cus, row)
-		id = row.ID
-		return nil
-	})
-	return id
+func (a *Account) AddTransaction(customer string, t Transaction) string {
+	return a.move("AddTransaction", func(c *call) (*transaction, *apiError) { return c.addTransaction(customer, t) })
+}
+
+func (c *call) addTransaction(customer string, t Transaction) (*transaction, *apiError) {
+	cus, err := c.mustCustomer(customer)
+	if err != nil {
+		return nil, err
+	}
+	if err := t.check(&cus.CashBalance); err != nil {
+		return nil, err
+	}
+	row := &transaction{
+		Type:               t.Type,
+		Currency:           string(t.Currency),
+		NetAmount:          t.NetAmount,
+		PaymentIntent:      c.invent(t.PaymentIntent, "pi_3", t.Type, txnApplied, txnUnapplied),
+		Refund:             c.invent(t.Refund, "re_3", t.Type, txnRefunded),
+		BalanceTransaction: c.invent(t.BalanceTransaction, "txn_1", t.Type, txnTransferred, txnOverdraft),
+	}
+	if t.Type == txnOverdraft {
+		row.LinkedTransaction = cmp.Or(t.LinkedTransaction, cus.CashBalance.latest(row.Currency))
+	}
+	c.post(cus, row)
+	return row, nil
 }
 
 // invent gives the ID that the types need: the caller's, or a new one.

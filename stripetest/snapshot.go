@@ -73,6 +73,11 @@ func (a *account) check() error {
 			return fmt.Errorf("the idempotency key %q holds nothing", key)
 		}
 	}
+	for i, pi := range a.PaymentIntents {
+		if pi == nil || a.Customers[pi.Customer] == nil {
+			return fmt.Errorf("PaymentIntent %d has no customer", i)
+		}
+	}
 	for id, cus := range a.Customers {
 		if cus == nil || cus.ID != id {
 			return fmt.Errorf("customer %q is not itself", id)

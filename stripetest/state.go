@@ -24,6 +24,8 @@ type account struct {
 	ReconciliationMode string                  `json:"reconciliation_mode"` // the merchant's default
 	Customers          map[string]*customer    `json:"customers"`
 	Tokens             map[string]*token       `json:"tokens,omitempty"`
+	PaymentIntents     []*paymentIntent        `json:"payment_intents,omitempty"`
+	Confirmations      int64                   `json:"confirmations"` // of PaymentIntents, ever
 	Idempotency        map[string]*savedAnswer `json:"idempotency,omitempty"`
 }
 

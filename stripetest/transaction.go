@@ -1,5 +1,7 @@
 package stripetest
 
+import "slices"
+
 // transaction is one movement of a cash balance.
 type transaction struct {
 	ID                 string        `json:"id"`
@@ -13,6 +15,7 @@ type transaction struct {
 	Refund             string        `json:"refund,omitempty"`
 	BalanceTransaction string        `json:"balance_transaction,omitempty"`
 	LinkedTransaction  string        `json:"linked_transaction,omitempty"`
+	Undone             bool          `json:"undone,omitempty"` // a return that was canceled, a funding that was reversed
 }
 
 const (
@@ -74,6 +77,26 @@ func (b *cashBalance) transaction(id string) *transaction {
 	return nil
 }
 
+// latest is the ID of the last transaction in a currency; empty when there is none.
+func (b *cashBalance) latest(currency string) string {
+	for _, t := range slices.Backward(b.Transactions) {
+		if t.Currency == currency {
+			return t.ID
+		}
+	}
+	return ""
+}
+
+// transaction finds a transaction of any customer, and its customer.
+func (a *account) transaction(id string) (*customer, *transaction) {
+	for _, cus := range a.Customers {
+		if t := cus.CashBalance.transaction(id); t != nil {
+			return cus, t
+		}
+	}
+	return nil, nil
+}
+
 // post writes a movement to the ledger. It is the only place that changes what is available, so that the balance is always
 // the sum of its transactions.
 func (c *call) post(cus *customer, t *transaction) {
@@ -105,7 +128,7 @@ func (c *call) showTransaction(cus *customer, t *transaction) object {
 	case txnFunded:
 		o[t.Type] = object{"bank_transfer": t.BankTransfer.show()}
 	case txnApplied, txnUnapplied:
-		o[t.Type] = object{"payment_intent": expandable{id: t.PaymentIntent}}
+		o[t.Type] = object{"payment_intent": c.intentRef(t.PaymentIntent)}
 	case txnRefunded:
 		o[t.Type] = object{"refund": expandable{id: t.Refund}}
 	case txnTransferred:

@@ -1,0 +1,234 @@
+package stripetest_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ccb8c2b4/stripecash"
+	"github.com/ccb8c2b4/stripecash/stripetest"
+)
+
+// reference is the transfer reference of a PaymentIntent.
+func reference(t testing.TB, srv *stripetest.Server, id string) string {
+	action := get(t, srv, "/v1/payment_intents/"+id).Body["next_action"].(map[string]any)
+	text, _ := action["display_bank_transfer_instructions"].(map[string]any)["reference"].(string)
+	return text
+}
+
+func TestAutomaticReconciliation(t *testing.T) {
+	tests := []struct {
+		name      string
+		currency  stripecash.Currency
+		needs     []int64 // of the PaymentIntents, oldest first
+		send      int64
+		reference int     // the PaymentIntent whose reference the transfer carries, from 1; 0: none, -1: a wrong one
+		wantFunds []int64 // what each got
+		wantRest  float64
+	}{
+		{"nobody waits", "eur", nil, 500, 0, nil, 500},
+		{"one, exactly", "eur", []int64{500}, 500, 0, []int64{500}, 0},
+		{"one, too much", "eur", []int64{500}, 700, 0, []int64{500}, 200},
+		{"one, too little", "eur", []int64{500}, 200, 0, []int64{200}, 0},
+		{"the reference goes before age", "eur", []int64{500, 500}, 500, 2, []int64{0, 500}, 0},
+		{"the reference goes before an exact match", "eur", []int64{300, 500}, 300, 2, []int64{0, 300}, 0},
+		{"what the reference doesn't need goes on", "eur", []int64{300, 500}, 600, 2, []int64{100, 500}, 0},
+		{"a wrong reference is none", "eur", []int64{300, 500}, 500, -1, []int64{0, 500}, 0},
+		{"Japanese references are none", "jpy", []int64{500, 300}, 100, 2, []int64{100, 0}, 0},
+		{"an exact match goes before age", "eur", []int64{700, 500}, 500, 0, []int64{0, 500}, 0},
+		{"the oldest of two exact matches", "eur", []int64{500, 500}, 500, 0, []int64{500, 0}, 0},
+		{"a group of two", "eur", []int64{100, 200, 300}, 500, 0, []int64{0, 200, 300}, 0},
+		{"the smaller group", "eur", []int64{100, 200, 300, 600}, 600, 0, []int64{0, 0, 0, 600}, 0},
+		{"the group with the oldest", "eur", []int64{100, 200, 300, 400}, 500, 0, []int64{100, 0, 0, 400}, 0},
+		{"a group of five", "eur", []int64{1000, 1, 2, 4, 8, 16}, 31, 0, []int64{0, 1, 2, 4, 8, 16}, 0},
+		{"no group of six", "eur", []int64{1000, 1, 2, 4, 8, 16, 32}, 63, 0, []int64{63, 0, 0, 0, 0, 0, 0}, 0},
+		{"oldest first, partly at the end", "eur", []int64{300, 300, 300}, 700, 0, []int64{300, 300, 100}, 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			srv := funded(t)
+			srv.AddCustomer("cus_other")
+			other := srv.AddPaymentIntent("cus_other", tt.currency, tt.send)
+			wrongCurrency := srv.AddPaymentIntent("cus_1", "gbp", tt.send)
+			var ids []string
+			for _, amount := range tt.needs {
+				ids = append(ids, srv.AddPaymentIntent("cus_1", tt.currency, amount))
+			}
+			transfer := stripetest.BankTransfer{Currency: tt.currency, Amount: tt.send}
+			switch {
+			case tt.reference > 0:
+				transfer.Reference = reference(t, srv, ids[tt.reference-1])
+				if tt.currency == "jpy" {
+					transfer.Reference = ids[tt.reference-1]
+				}
+			case tt.reference < 0:
+				transfer.Reference = "HELLO"
+			}
+			srv.FundBy("cus_1", transfer)
+
+			var funds []int64
+			for i, id := range ids {
+				got := get(t, srv, "/v1/payment_intents/"+id).Body
+				if got["status"] == "succeeded" {
+					assert.EqualValues(t, tt.needs[i], got["amount_received"])
+					funds = append(funds, tt.needs[i])
+					continue
+				}
+				remaining := got["next_action"].(map[string]any)["display_bank_transfer_instructions"].(map[string]any)["amount_remaining"]
+				funds = append(funds, tt.needs[i]-int64(remaining.(float64)))
+			}
+			assert.Equal(t, tt.wantFunds, funds)
+			assert.Equal(t, map[string]any{string(tt.currency): tt.wantRest}, available(t, srv))
+			for _, id := range []string{other, wrongCurrency} {
+				assert.Equal(t, "requires_action", get(t, srv, "/v1/payment_intents/"+id).Body["status"])
+			}
+		})
+	}
+}
+
+func TestReconciliationFollowsConfirmation(t *testing.T) {
+	srv := funded(t)
+	created := post(t, srv, "/v1/payment_intents", intentForm()...).Body["id"].(string)
+	confirmedFirst := srv.AddPaymentIntent("cus_1", "eur", 1000)
+	post(t, srv, "/v1/payment_intents/"+created+"/confirm")
+	srv.Fund("cus_1", "eur", 1000)
+	assert.Equal(t, "succeeded", get(t, srv, "/v1/payment_intents/"+confirmedFirst).Body["status"])
+	assert.Equal(t, "requires_action", get(t, srv, "/v1/payment_intents/"+created).Body["status"])
+}
+
+func TestManualReconciliationMovesNothing(t *testing.T) {
+	srv := funded(t)
+	post(t, srv, "/v1/customers/cus_1/cash_balance", "settings[reconciliation_mode]", "manual")
+	id := srv.AddPaymentIntent("cus_1", "eur", 500)
+	srv.FundBy("cus_1", stripetest.BankTransfer{Currency: "eur", Amount: 500, Reference: reference(t, srv, id)})
+	assert.Equal(t, map[string]any{"eur": 500.0}, available(t, srv))
+	assert.Equal(t, "requires_action", get(t, srv, "/v1/payment_intents/"+id).Body["status"])
+}
+
+// TestMoves follows money through each of the nine types, and holds the ledger to its sum.
+func TestMoves(t *testing.T) {
+	srv := funded(t)
+	id := srv.AddPaymentIntent("cus_1", "eur", 1000)
+	first := srv.Fund("cus_1", "eur", 400)
+	srv.Unapply(id, 100)
+	second := srv.Fund("cus_1", "eur", 600) // 700 are needed, and 700 are there
+	require.Equal(t, "succeeded", get(t, srv, "/v1/payment_intents/"+id).Body["status"])
+	srv.RefundToBalance(id, 250)
+	returned := srv.InitiateReturn("cus_1", "eur", 200)
+	srv.CancelReturn(returned)
+	srv.TransferToBalance("cus_1", "eur", 50)
+	reversed := srv.ReverseFunding(first)
+	overdraft := srv.AdjustForOverdraft("cus_1", "eur")
+
+	const path = "/v1/customers/cus_1/cash_balance_transactions"
+	var got []string
+	for _, item := range get(t, srv, path+"?limit=100").Body["data"].([]any) {
+		row := item.(map[string]any)
+		text, err := json.Marshal([]any{row["type"], row["net_amount"], row["ending_balance"]})
+		require.NoError(t, err)
+		got = append(got, string(text))
+	}
+	assert.Equal(t, []string{
+		`["adjusted_for_overdraft",200,0]`,
+		`["funding_reversed",-400,-200]`,
+		`["transferred_to_balance",-50,200]`,
+		`["return_canceled",200,250]`,
+		`["return_initiated",-200,50]`,
+		`["refunded_from_payment",250,250]`,
+		`["applied_to_payment",-700,0]`,
+		`["funded",600,700]`,
+		`["unapplied_from_payment",100,100]`,
+		`["applied_to_payment",-400,0]`,
+		`["funded",400,400]`,
+	}, got)
+	expanded := get(t, srv, path+"/"+overdraft+"?expand[]=adjusted_for_overdraft.linked_transaction").Body["adjusted_for_overdraft"]
+	assert.Equal(t, reversed, expanded.(map[string]any)["linked_transaction"].(map[string]any)["id"])
+	applied := get(t, srv, path+"?limit=1&ending_before="+second+"&expand[]=data.applied_to_payment.payment_intent").Body["data"].([]any)
+	assert.Equal(t, id, applied[0].(map[string]any)["applied_to_payment"].(map[string]any)["payment_intent"].(map[string]any)["id"])
+
+	for name, work := range map[string]func(){
+		"return canceled twice":    func() { srv.CancelReturn(returned) },
+		"funding reversed twice":   func() { srv.ReverseFunding(first) },
+		"reversal of a return":     func() { srv.ReverseFunding(returned) },
+		"nothing to adjust":        func() { srv.AdjustForOverdraft("cus_1", "eur") },
+		"more than is refundable":  func() { srv.RefundToBalance(id, 751) },
+		"unapplied when succeeded": func() { srv.Unapply(id, 1) },
+		"nobody's":                 func() { srv.Unapply("pi_404", 1) },
+		"nobody's refund":          func() { srv.RefundToBalance("pi_404", 1) },
+		"nobody":                   func() { srv.AdjustForOverdraft("cus_404", "eur") },
+		"returned from nothing":    func() { srv.InitiateReturn("cus_1", "eur", 1) },
+		"payment in francs":        func() { srv.AddPaymentIntent("cus_1", "chf", 1) },
+		"payment of nobody":        func() { srv.AddPaymentIntent("cus_404", "eur", 1) },
+	} {
+		assert.Contains(t, panicText(work), "stripetest: ", name)
+	}
+	assert.Len(t, get(t, srv, path+"?limit=100").ids(), 11, "and none of them wrote anything")
+}
+
+func TestEvents(t *testing.T) {
+	types := func(srv *stripetest.Server) (types []string) {
+		for _, e := range srv.Events() {
+			types = append(types, e.Type)
+		}
+		return types
+	}
+	const created, available = "customer_cash_balance_transaction.created", "cash_balance.funds_available"
+	t.Run("automatic, all spent", func(t *testing.T) {
+		srv := funded(t)
+		srv.AddPaymentIntent("cus_1", "eur", 1000)
+		srv.Fund("cus_1", "eur", 400)
+		srv.Fund("cus_1", "eur", 600)
+		assert.Equal(t, []string{"payment_intent.created", "payment_intent.requires_action", created, created,
+			"payment_intent.partially_funded", created, created, "payment_intent.succeeded"}, types(srv))
+	})
+	t.Run("automatic, some left", func(t *testing.T) {
+		srv := funded(t)
+		srv.AddPaymentIntent("cus_1", "eur", 1000)
+		srv.Fund("cus_1", "eur", 1001)
+		assert.Equal(t, []string{"payment_intent.created", "payment_intent.requires_action", created, created,
+			"payment_intent.succeeded", available}, types(srv))
+	})
+	t.Run("manual", func(t *testing.T) {
+		srv := funded(t, stripetest.WithReconciliationMode("manual"))
+		id := srv.AddPaymentIntent("cus_1", "eur", 1000)
+		srv.Fund("cus_1", "eur", 1000)
+		post(t, srv, "/v1/payment_intents/"+id+"/cancel")
+		assert.Equal(t, []string{"payment_intent.created", "payment_intent.requires_action", created, available,
+			"payment_intent.canceled"}, types(srv))
+	})
+	t.Run("the event object", func(t *testing.T) {
+		srv := funded(t)
+		srv.Connect("acct_1").AddCustomer("cus_1")
+		srv.Fund("cus_1", "eur", 5)
+		answered := postKey(t, srv, "key_1", fundPath, "amount=7&currency=eur&expand[]=customer")
+		events := srv.Events()
+		require.Len(t, events, 4)
+		var body map[string]any
+		require.NoError(t, json.Unmarshal(events[2].Body, &body))
+		assert.Equal(t, "event", body["object"])
+		assert.Equal(t, events[2].ID, body["id"])
+		assert.Regexp(t, `^evt_1[0-9A-Za-z]{23}$`, events[2].ID)
+		assert.Equal(t, "2026-08-26.dahlia", body["api_version"])
+		assert.Equal(t, map[string]any{"id": answered.Header.Get("Request-Id"), "idempotency_key": "key_1"}, body["request"])
+		subject := body["data"].(map[string]any)["object"].(map[string]any)
+		assert.Equal(t, answered.Body["id"], subject["id"])
+		assert.Equal(t, "cus_1", subject["customer"], "events are not expanded")
+		assert.NotContains(t, body, "account")
+
+		require.NoError(t, json.Unmarshal(events[0].Body, &body))
+		assert.Equal(t, map[string]any{"id": nil, "idempotency_key": nil}, body["request"], "no request made it")
+
+		require.NoError(t, json.Unmarshal(events[3].Body, &body))
+		assert.Equal(t, available, body["type"])
+		assert.Equal(t, map[string]any{"eur": 12.0}, body["data"].(map[string]any)["object"].(map[string]any)["available"])
+
+		connected := srv.Connect("acct_1")
+		connected.Fund("cus_1", "eur", 5)
+		require.Len(t, connected.Events(), 2)
+		require.Len(t, srv.Events(), 4, "each account has its own")
+		require.NoError(t, json.Unmarshal(connected.Events()[0].Body, &body))
+		assert.Equal(t, "acct_1", body["account"])
+	})
+}
