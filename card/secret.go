@@ -7,8 +7,8 @@ import (
 	"net/url"
 )
 
-// Secret is a datum of a card that must not be seen: its number, its CVC. It goes to the API and nowhere else: every
-// verb of fmt, slog and JSON show "[redacted]", or nothing for the zero Secret, which is unset.
+// Secret is a datum that must not be seen: a card's number, its CVC, a bank account's number. It goes to the API and nowhere
+// else: every verb of fmt, slog and JSON show "[redacted]", or nothing for the zero Secret, which is unset.
 //
 // The value is not in a field but captured by a function. Packages that print values can look into any field, exported or
 // not, and then they don't ask String or Format; into a function they can't look.

@@ -1,0 +1,115 @@
+package paymentsource
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/ccb8c2b4/stripecash"
+	"github.com/ccb8c2b4/stripecash/card"
+)
+
+// CreateBankAccountParams are a new bank account: a token or raw details, one of the two.
+type CreateBankAccountParams struct {
+	Token   string // "btok_…", as Stripe.js makes it
+	Details *BankAccountDetails
+
+	// DefaultForCurrency makes it an account's default for its currency; the first one is that anyway.
+	DefaultForCurrency bool
+	Metadata           stripecash.Metadata
+}
+
+// BankAccountDetails are a bank account's raw details.
+type BankAccountDetails struct {
+	AccountNumber     card.Secret         `url:"account_number"`     // required; an IBAN, where there are IBANs
+	Country           string              `url:"country"`            // of the bank; two letters, ISO 3166-1 alpha-2; required
+	Currency          stripecash.Currency `url:"currency,omitempty"` // one of the country's
+	AccountHolderName string              `url:"account_holder_name,omitempty"`
+	AccountHolderType HolderType          `url:"account_holder_type,omitempty"`
+	RoutingNumber     string              `url:"routing_number,omitempty"` // or sort code; not with an IBAN
+
+	AccountType AccountType      `url:"account_type,omitempty"` // of an account's only
+	Documents   *DocumentsParams `url:"documents,omitempty"`    // of an account's only
+}
+
+// DocumentsParams are documents about a bank account.
+type DocumentsParams struct {
+	OwnershipVerification *FilesParams `url:"bank_account_ownership_verification,omitempty"`
+}
+
+// FilesParams are files that were uploaded to Stripe.
+type FilesParams struct {
+	Files []string `url:"files,brackets"` // IDs, "file_…"
+}
+
+func (p *CreateBankAccountParams) validate(owner Owner) error {
+	switch {
+	case p == nil, p.Token == "" && p.Details == nil:
+		return errors.New("neither token nor details are given; one of them is required")
+	case p.Token != "" && p.Details != nil:
+		return fmt.Errorf("token %q and details are given; they exclude each other", p.Token)
+	case owner.kind != account && p.DefaultForCurrency:
+		return errors.New("default_for_currency is true; only bank accounts of accounts can be that")
+	case p.Details != nil:
+		return p.Details.validate(owner)
+	}
+	return nil
+}
+
+func (d *BankAccountDetails) validate(owner Owner) error {
+	switch {
+	case d.AccountNumber.IsZero():
+		return errors.New("details: account_number is empty; it is required")
+	case d.Country == "":
+		return errors.New("details: country is empty; it is required")
+	case owner.kind != account && d.AccountType != "":
+		return fmt.Errorf("details: account_type is %q; only bank accounts of accounts have one", d.AccountType)
+	case owner.kind != account && d.Documents != nil:
+		return errors.New("details: documents are given; only bank accounts of accounts have them")
+	}
+	return nil
+}
+
+// UpdateBankAccountParams are what can be changed of a bank account. Nil leaves a text alone.
+type UpdateBankAccountParams struct {
+	AccountHolderName *string             `url:"account_holder_name,omitempty"`
+	AccountHolderType *HolderType         `url:"account_holder_type,omitempty"` // an account's is cleared by an empty one
+	Metadata          stripecash.Metadata `url:"metadata"`
+
+	// These are of an account's only. DefaultForCurrency makes it the default for its currency; there is no way back
+	// but to make another one the default.
+	AccountType        AccountType      `url:"account_type,omitempty"` // empty leaves it alone
+	DefaultForCurrency bool             `url:"default_for_currency,omitempty"`
+	Documents          *DocumentsParams `url:"documents,omitempty"`
+}
+
+func (p *UpdateBankAccountParams) validate(owner Owner) error {
+	switch {
+	case p == nil, owner.kind == account:
+		return nil
+	case p.AccountType != "":
+		return fmt.Errorf("account_type is %q; only bank accounts of accounts have one", p.AccountType)
+	case p.DefaultForCurrency:
+		return errors.New("default_for_currency is true; only bank accounts of accounts can be that")
+	case p.Documents != nil:
+		return errors.New("documents are given; only bank accounts of accounts have them")
+	}
+	return nil
+}
+
+// VerifyBankAccountParams are what the owner of a bank account found on its statement.
+type VerifyBankAccountParams struct {
+	Amounts [2]int64 `url:"amounts,brackets"` // minor units
+}
+
+// Validate implements [stripecash.Validator].
+func (p *VerifyBankAccountParams) Validate() error {
+	if p == nil {
+		return errors.New("no VerifyBankAccountParams: two amounts are required")
+	}
+	for i, amount := range p.Amounts {
+		if amount < 1 {
+			return fmt.Errorf("amounts[%d] is %d; it must be at least 1, in the currency's smallest unit", i, amount)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,129 @@
+// Package paymentsource is what a customer or a connected account really has on file: cards, bank accounts, sources, or
+// something newer, in one list.
+//
+// A [PaymentSource] is one of them. It always has an ID and says what it is; As… methods give it as what it is, and
+// it keeps the JSON that it came from:
+//
+//	for p, err := range paymentsource.New(api).All(ctx, paymentsource.Customer("cus_123"), nil) {
+//		if err != nil {
+//			return err
+//		}
+//		if c, ok := p.AsCard(); ok {
+//			fmt.Println(p.ID(), c.Brand, c.Last4)
+//		}
+//	}
+//
+// Cards and sources have packages of their own, [github.com/ccb8c2b4/stripecash/card] and
+// [github.com/ccb8c2b4/stripecash/source]. Bank accounts live here.
+//
+// See https://docs.stripe.com/api/customer_bank_accounts and https://docs.stripe.com/api/external_accounts.
+package paymentsource
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/ccb8c2b4/stripecash/card"
+	"github.com/ccb8c2b4/stripecash/source"
+)
+
+// PaymentSource is a card, a bank account, a source, or an object that this module does not know. It comes from the API or
+// from JSON; the zero PaymentSource is none of them.
+type PaymentSource struct {
+	id      string
+	object  string
+	deleted bool
+	value   any // *card.Card, *BankAccount, *source.Source, or nil
+	raw     json.RawMessage
+}
+
+// ID is the object's ID, whatever it is.
+func (p *PaymentSource) ID() string { return p.id }
+
+// Object is what it calls itself in the API: "card", "bank_account", "source", or a name that this module does not know.
+func (p *PaymentSource) Object() string { return p.object }
+
+// Deleted says whether this is only what is left of a card or a bank account: an ID, and what it was. It is not given
+// as a card or a bank account then.
+func (p *PaymentSource) Deleted() bool { return p.deleted }
+
+// ObjectID is [PaymentSource.ID], as a cursor.
+func (p *PaymentSource) ObjectID() string { return p.id }
+
+// AsCard gives a card, if it is one. The card is the same one each time.
+func (p *PaymentSource) AsCard() (*card.Card, bool) {
+	c, ok := p.value.(*card.Card)
+	return c, ok
+}
+
+// AsSource gives a source, if it is one. The source is the same one each time.
+func (p *PaymentSource) AsSource() (*source.Source, bool) {
+	s, ok := p.value.(*source.Source)
+	return s, ok
+}
+
+// AsBankAccount gives a bank account, if it is one. The bank account is the same one each time.
+func (p *PaymentSource) AsBankAccount() (*BankAccount, bool) {
+	b, ok := p.value.(*BankAccount)
+	return b, ok
+}
+
+// Raw is the JSON that it came from, byte for byte. It is not to be changed.
+func (p *PaymentSource) Raw() json.RawMessage { return p.raw }
+
+// MarshalJSON gives back the JSON that it came from, byte for byte, and null for the zero PaymentSource. What was
+// changed in the object that AsCard and the others give is not in it. [json.Marshal] itself then does what it does to every
+// Marshaler's output: it takes out white space, and writes <, > and & as escapes. [PaymentSource.Raw] is not touched.
+func (p PaymentSource) MarshalJSON() ([]byte, error) {
+	if p.raw == nil {
+		return []byte("null"), nil
+	}
+	return p.raw, nil
+}
+
+// UnmarshalJSON takes any object that has an ID and says what it is, or null.
+func (p *PaymentSource) UnmarshalJSON(data []byte) error {
+	if string(data) == "null" {
+		*p = PaymentSource{}
+		return nil
+	}
+	var head struct {
+		ID      string `json:"id"`
+		Object  string `json:"object"`
+		Deleted bool   `json:"deleted"`
+	}
+	if err := json.Unmarshal(data, &head); err != nil {
+		return fmt.Errorf("paymentsource: %w", err)
+	}
+	if head.ID == "" || head.Object == "" {
+		return errors.New("paymentsource: not an object with an ID that says what it is")
+	}
+	value := newValue(head.Object)
+	if head.Deleted {
+		value = nil
+	}
+	if value != nil {
+		if err := json.Unmarshal(data, value); err != nil {
+			return fmt.Errorf("paymentsource: %s %q: %w", head.Object, head.ID, err)
+		}
+	}
+	*p = PaymentSource{
+		id: head.ID, object: head.Object, deleted: head.Deleted, value: value, raw: append(json.RawMessage(nil), data...),
+	}
+	return nil
+}
+
+// newValue is what an object of a name is decoded into.
+func newValue(object string) any {
+	switch object {
+	case "card":
+		return new(card.Card)
+	case "bank_account":
+		return new(BankAccount)
+	case "source":
+		return new(source.Source)
+	default:
+		return nil
+	}
+}
