@@ -106,10 +106,14 @@ func (s *Server) enter(c *call) (*account, *apiError) {
 	if acct := s.state.Accounts[c.account]; acct != nil {
 		return acct, nil
 	}
+	return nil, c.noAccess(c.account)
+}
+
+func (c *call) noAccess(account string) *apiError {
 	err := invalidRequest("account_invalid", "", "The provided key '%s' does not have access to account '%s' (or that "+
-		"account does not exist). Application access may have been revoked.", maskKey(c.key), c.account)
+		"account does not exist). Application access may have been revoked.", maskKey(c.key), account)
 	err.status = http.StatusForbidden
-	return nil, err
+	return err
 }
 
 // chooseVersion takes any date as a version: what the emulator answers is the same for all. The wording is not verified.

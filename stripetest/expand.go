@@ -17,6 +17,7 @@ func allExpansions() expansions {
 		transactionExpansions(),
 		tokenExpansions(),
 		instrumentExpansions(),
+		accountExpansions(),
 		paymentIntentExpansions(),
 	} {
 		maps.Copy(all, one)

@@ -29,6 +29,14 @@ func (i *instrument) kind() string {
 	return kindOfBank
 }
 
+// currency is what an account is paid in.
+func (i *instrument) currency() string {
+	if i.Card != nil {
+		return i.Card.Currency
+	}
+	return i.BankAccount.Currency
+}
+
 // metadata is where the object keeps its metadata.
 func (i *instrument) metadata() *map[string]string {
 	if i.Card != nil {

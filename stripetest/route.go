@@ -30,6 +30,9 @@ func allRoutes() []route {
 		transactionRoutes(),
 		tokenRoutes(),
 		customerSourceRoutes(),
+		bankVerifyRoutes(),
+		accountRoutes(),
+		externalRoutes(),
 		paymentIntentRoutes(),
 	)
 }

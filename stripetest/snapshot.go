@@ -2,6 +2,7 @@ package stripetest
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -68,6 +69,14 @@ func (a *account) check() error {
 	if a.Customers == nil {
 		return errors.New("it has no customers")
 	}
+	for id, t := range a.Tokens {
+		if t == nil || t.ID != id || (t.Card == nil) == (t.BankAccount == nil) {
+			return fmt.Errorf("token %q is not itself", id)
+		}
+	}
+	if err := checkInstruments(a.ExternalAccounts); err != nil {
+		return err
+	}
 	for key, saved := range a.Idempotency {
 		if saved == nil {
 			return fmt.Errorf("the idempotency key %q holds nothing", key)
@@ -82,8 +91,18 @@ func (a *account) check() error {
 		if cus == nil || cus.ID != id {
 			return fmt.Errorf("customer %q is not itself", id)
 		}
-		if err := cus.CashBalance.check(); err != nil {
+		if err := cmp.Or(cus.CashBalance.check(), checkInstruments(cus.Sources)); err != nil {
 			return fmt.Errorf("customer %q: %w", id, err)
+		}
+	}
+	return nil
+}
+
+// checkInstruments finds what is neither a card nor a bank account, or both.
+func checkInstruments(all []*instrument) error {
+	for n, i := range all {
+		if i == nil || (i.Card == nil) == (i.BankAccount == nil) {
+			return fmt.Errorf("payment source %d is nothing that it could be", n)
 		}
 	}
 	return nil

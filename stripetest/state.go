@@ -24,6 +24,9 @@ type account struct {
 	ReconciliationMode string                  `json:"reconciliation_mode"` // the merchant's default
 	Customers          map[string]*customer    `json:"customers"`
 	Tokens             map[string]*token       `json:"tokens,omitempty"`
+	DefaultCurrency    string                  `json:"default_currency,omitempty"`
+	ExternalAccounts   []*instrument           `json:"external_accounts,omitempty"`
+	PayoutDefaults     map[string]string       `json:"payout_defaults,omitempty"` // the external account of each currency
 	PaymentIntents     []*paymentIntent        `json:"payment_intents,omitempty"`
 	Confirmations      int64                   `json:"confirmations"` // of PaymentIntents, ever
 	Idempotency        map[string]*savedAnswer `json:"idempotency,omitempty"`
