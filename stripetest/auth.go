@@ -2,9 +2,9 @@ package stripetest
 
 import (
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
 const (
@@ -122,7 +122,9 @@ func (s *Server) chooseVersion(c *call) *apiError {
 	if version == "" {
 		return nil
 	}
-	if ok, err := regexp.MatchString(`^\d{4}-\d{2}-\d{2}(\.[a-z]+)?(;.*)?$`, version); !ok || err != nil {
+	date, _, _ := strings.Cut(version, ".") // 2026-08-26.dahlia
+	date, _, _ = strings.Cut(date, ";")     // 2020-08-27;some_beta=v1
+	if _, err := time.Parse(time.DateOnly, date); err != nil {
 		return invalidRequest("", "", "Invalid Stripe API version: %s", version)
 	}
 	c.version = version

@@ -1,2 +1,53 @@
-// Package stripetest is an emulator of the part of Stripe's API that stripecash speaks: stateful, strict and in memory.
+// Package stripetest is an emulator of the part of Stripe's API that stripecash speaks. It keeps state, it is as strict as
+// Stripe, and it lives in memory: a test that uses it needs no network, no key and no cleaning up.
+//
+// # In a test
+//
+// A [Server] is an [net/http.RoundTripper]. [Account.Client] is a client that uses it:
+//
+//	srv := stripetest.NewServer()
+//	srv.AddCustomer("cus_123")
+//	srv.Fund("cus_123", "eur", 100_00)
+//	balance, err := cashbalance.New(srv.Client()).Get(ctx, "cus_123") // balance.Available["eur"] is 10000
+//
+// Each test makes a server of its own; that costs microseconds, and no goroutine. Any other client of Stripe's API can use
+// it as well, through an [net/http.Client] with the server as its Transport. Every key that begins with sk_test_ is
+// accepted, unless [WithKeys] says otherwise.
+//
+// What happens without a request, in the Dashboard or at a bank, are methods: [Account.Fund], [Account.InitiateReturn],
+// [Account.ReverseFunding] and the others of [Account]. A Server embeds the Account that its keys belong to;
+// [Server.Connect] gives the accounts connected to it, each with a state of its own. These methods panic when they are
+// misused. [Server.Requests] tells what was asked, without the secrets in it, and [Account.Events] what has happened.
+//
+// # When things go wrong
+//
+// [Server.Fail] lets chosen requests fail: with a status, before the effect or after it, with a connection that breaks or a
+// body that does, or late. [Server.FailRandomly] does it at random for soak tests, and [Server.LimitRate] limits requests.
+// Idempotency keys behave as Stripe documents them, so that a retry can be seen to happen once.
+//
+// # Time, IDs and state
+//
+// Time is [time.Now], so that inside testing/synctest it is the bubble's, or [WithClock]. IDs are random, or follow from
+// [WithSeed]. [Server.Snapshot] and [Server.Restore] save all state as JSON and bring it back.
+//
+// # Over a port
+//
+// A Server is an [net/http.Handler] too, for programs that are not written in Go. The command stripe-emulator serves one.
+//
+// # What it is not
+//
+// It is written after Stripe's documents and its OpenAPI description, and checked against both, not against Stripe itself.
+// Parameters that Stripe documents and the emulator doesn't know are refused with a message that says so: "stripetest does
+// not model the parameter…". Invoices, charges, refunds by request and live mode are not emulated, nor differences between
+// API versions. Of these things the documents say nothing or not enough, and the code has a comment where it decides:
+//
+//   - the wording of many messages, and the codes of some, above all for refusals of PaymentIntents, for deleting a customer
+//     that has a cash balance, and for requests that are too large or malformed;
+//   - a limit outside 1 to 100, which is refused here; Stripe has been seen to clamp it;
+//   - that idempotency keys are kept per account, and for 24 hours exactly;
+//   - that choosing the mode automatic by name ends following the merchant's default;
+//   - where funds go that the PaymentIntent of a transfer's reference doesn't need: here to the others, oldest first;
+//   - amount_received while a PaymentIntent is partially funded: here 0;
+//   - that only bank transfers are new funds, which are reconciled and make cash_balance.funds_available, and not what comes
+//     back from a return or a refund.
 package stripetest

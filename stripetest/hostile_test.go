@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"runtime"
 	"strings"
 	"testing"
@@ -157,6 +158,12 @@ func FuzzRequest(f *testing.F) {
 	f.Add(withBody("POST /v1/customers", "name=x&metadata[a]=1&preferred_locales[]=en&address[city]=x"))
 	f.Add(withBody("POST "+fundPath, "amount=5&currency=eur&reference=x&expand[]=customer"))
 	f.Add(withBody("POST /v1/customers/cus_1/cash_balance", "settings[reconciliation_mode]=manual"))
+	f.Add(withBody("POST /v1/payment_intents", url.Values{
+		"amount": {"3"}, "currency": {"eur"}, "customer": {"cus_1"}, "confirm": {"true"},
+		"payment_method_types[]": {"customer_balance"}, "payment_method_data[type]": {"customer_balance"},
+		"payment_method_options[customer_balance][bank_transfer][type]":                      {"eu_bank_transfer"},
+		"payment_method_options[customer_balance][bank_transfer][eu_bank_transfer][country]": {"DE"},
+	}.Encode()))
 	f.Add(withBody("POST /v1/customers", "a[][b]=1&a[][c]=2&a[0]=%zz&a[b[c]]=1"))
 	f.Fuzz(func(t *testing.T, raw string) {
 		req, err := http.ReadRequest(bufio.NewReader(strings.NewReader(raw)))

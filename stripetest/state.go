@@ -3,8 +3,6 @@ package stripetest
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"math/big"
-	"strings"
 )
 
 // state is all that a server remembers, as plain data: it is what a snapshot holds. Anything derived, such as a function
@@ -62,14 +60,12 @@ func (s *state) newID(prefix string, n int) string {
 	return prefix + base62(sum[:], n)
 }
 
-// base62 writes bytes as n digits of base 62.
+// base62 writes the first n bytes of a hash as digits of base 62.
 func base62(b []byte, n int) string {
 	const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-	var text strings.Builder
-	rest, base, digit := new(big.Int).SetBytes(b), big.NewInt(int64(len(digits))), new(big.Int)
-	for range n {
-		rest.DivMod(rest, base, digit)
-		text.WriteByte(digits[digit.Int64()])
+	text := make([]byte, n)
+	for i := range text {
+		text[i] = digits[int(b[i])%len(digits)]
 	}
-	return text.String()
+	return string(text)
 }
