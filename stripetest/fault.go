@@ -103,7 +103,7 @@ func (s *Server) takeFault(c *call) *Fault {
 	}
 	s.faults = kept
 	if taken == nil {
-		taken = s.random.draw()
+		taken = s.random.draw(c.req.Header.Get("Idempotency-Key"))
 	}
 	return taken
 }

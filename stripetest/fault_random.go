@@ -2,6 +2,7 @@ package stripetest
 
 import (
 	"fmt"
+	"hash/fnv"
 	"math/rand/v2"
 	"net/http"
 	"time"
@@ -9,7 +10,9 @@ import (
 
 // randomFaults is the soak-test mode.
 type randomFaults struct {
+	seed   uint64
 	source *rand.Rand
+	byKey  map[string]*rand.Rand
 	rate   float64
 	kinds  []Fault
 }
@@ -17,14 +20,17 @@ type randomFaults struct {
 // FailRandomly lets requests go wrong at random from now on: each with a probability of rate, 0 to 1, in one of the ways a
 // [Fault] knows that a client should survive: 409, 429, 500, 502 and 503, with JSON or HTML, before the effect or after it,
 // a cut connection, a body that is broken or no JSON, a delay of 100 ms. The same seed and the same requests one after the
-// other fail the same way. A rate of 0 ends it. Faults given to [Server.Fail] come first.
+// other fail the same way; and requests with an idempotency key do so whatever other requests come between them, so that
+// a test with many goroutines can be repeated. A rate of 0 ends it. Faults given to [Server.Fail] come first.
 func (s *Server) FailRandomly(seed uint64, rate float64) {
 	if !(rate >= 0 && rate <= 1) {
 		panic(fmt.Sprintf("stripetest: FailRandomly: the rate is %v: it must be from 0 to 1", rate))
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.random = randomFaults{source: rand.New(rand.NewPCG(seed, 0)), rate: rate, kinds: survivable()}
+	s.random = randomFaults{
+		seed: seed, source: rand.New(rand.NewPCG(seed, 0)), byKey: map[string]*rand.Rand{}, rate: rate, kinds: survivable(),
+	}
 }
 
 func survivable() []Fault {
@@ -46,9 +52,28 @@ func survivable() []Fault {
 }
 
 // draw decides about one request. Under the lock.
-func (r *randomFaults) draw() *Fault {
-	if r.rate == 0 || r.source.Float64() >= r.rate {
+func (r *randomFaults) draw(idempotencyKey string) *Fault {
+	if r.rate == 0 {
 		return nil
 	}
-	return &r.kinds[r.source.IntN(len(r.kinds))]
+	source := r.source
+	if idempotencyKey != "" {
+		source = r.of(idempotencyKey)
+	}
+	if source.Float64() >= r.rate {
+		return nil
+	}
+	return &r.kinds[source.IntN(len(r.kinds))]
+}
+
+// of is the source for the requests with this key.
+func (r *randomFaults) of(idempotencyKey string) *rand.Rand {
+	source := r.byKey[idempotencyKey]
+	if source == nil {
+		hash := fnv.New64a()
+		_, _ = hash.Write([]byte(idempotencyKey))
+		source = rand.New(rand.NewPCG(r.seed, hash.Sum64()))
+		r.byKey[idempotencyKey] = source
+	}
+	return source
 }

@@ -348,6 +348,24 @@ func TestRateLimiter(t *testing.T) {
 	})
 }
 
+func TestFailRandomlyByKey(t *testing.T) {
+	run := func(order []int) map[string][]int {
+		got := map[string][]int{}
+		srv := funded(t)
+		srv.FailRandomly(1, 0.5)
+		for _, i := range order {
+			key := fmt.Sprintf("key-%d", i)
+			req := newRequest(t, http.MethodPost, "/v1/customers/cus_1", "name=x")
+			req.Header.Set("Idempotency-Key", key)
+			got[key] = append(got[key], try(t, srv.RoundTrip, req).Status)
+		}
+		return got
+	}
+	first := run([]int{1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3, 4})
+	assert.Equal(t, first, run([]int{4, 4, 4, 3, 3, 3, 2, 2, 2, 1, 1, 1}), "what comes between does not matter")
+	assert.NotEqual(t, first["key-1"], first["key-2"])
+}
+
 func TestFailRandomly(t *testing.T) {
 	run := func(seed uint64, rate float64, n int) (got []string) {
 		synctest.Test(t, func(t *testing.T) {
