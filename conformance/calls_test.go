@@ -14,7 +14,11 @@ import (
 type call struct {
 	method    string // as Go spells it: package.Method
 	operation string // as the spec spells it
-	do        func(ctx context.Context, w *world) error
+	// unspecified operations are not in the spec and not in stripe-mock.
+	unspecified bool
+	// mock is what stripe-mock makes of a right call, where it knows no better: a part of the error.
+	mock string
+	do   func(ctx context.Context, w *world) error
 }
 
 // calls are all the rows; each package has its own.
@@ -22,6 +26,8 @@ func calls() []call {
 	return slices.Concat(
 		cashBalanceCalls(),
 		transactionCalls(),
+		cardCalls(),
+		sourceCalls(),
 	)
 }
 
@@ -30,13 +36,22 @@ type world struct {
 	api  *stripecash.Client
 	fill *conformance.Filler
 
-	customer    string
-	transaction string
+	customer, transaction            string
+	account, recipient               string
+	card, accountCard, recipientCard string
+	source, attached                 string
+	sourceTransaction                string
+	mandateNotification              string
 }
 
 // newWorld has IDs that say what they are, for servers that know nothing by ID.
 func newWorld(api *stripecash.Client, fill *conformance.Filler) *world {
-	return &world{api: api, fill: fill, customer: "cus_1", transaction: "ccsbtxn_1"}
+	return &world{
+		api: api, fill: fill,
+		customer: "cus_1", transaction: "ccsbtxn_1", account: "acct_1", recipient: "rp_1",
+		card: "card_1", accountCard: "card_2", recipientCard: "card_3", source: "src_1", attached: "src_2",
+		sourceTransaction: "srctxn_1", mandateNotification: "srcmn_1",
+	}
 }
 
 // filled is params with everything set.

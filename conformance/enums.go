@@ -3,6 +3,7 @@ package conformance
 import (
 	"fmt"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -56,6 +57,7 @@ func (a *Audit) Enums() {
 			a.find(key.String(), "met nowhere in the spec")
 			continue
 		}
+		told := use.told()
 		for value := range use.values {
 			a.Values.Spec++
 			if slices.Contains(constants, value) {
@@ -64,8 +66,16 @@ func (a *Audit) Enums() {
 				a.find(fmt.Sprintf("%s %q", key, value), missing)
 			}
 		}
+		for value := range told {
+			a.Values.Spec++
+			if slices.Contains(constants, value) {
+				a.Values.Go++
+			} else {
+				a.find(fmt.Sprintf("%s %q", key, value), "told in the spec, not in Go")
+			}
+		}
 		for _, value := range constants {
-			if !use.values[value] && !use.tells(value) {
+			if !use.values[value] && !told[value] {
 				a.find(fmt.Sprintf("%s %q", key, value), invented)
 			}
 		}
@@ -77,8 +87,15 @@ func (a *Audit) Enums() {
 	}
 }
 
-func (u *enumUse) tells(value string) bool {
-	return slices.ContainsFunc(u.described, func(prose string) bool {
-		return strings.Contains(prose, "`"+value+"`") || strings.Contains(strings.ToLower(prose), `"`+value+`"`)
-	})
+// told are the values that the prose marks as such and no enum has: `pending`, "pending".
+func (u *enumUse) told() map[string]bool {
+	marked, values := regexp.MustCompile("`([^`]+)`|\"([^\"]+)\""), map[string]bool{}
+	for _, prose := range u.described {
+		for _, match := range marked.FindAllStringSubmatch(prose, -1) {
+			if value := match[1] + match[2]; !u.values[value] {
+				values[value] = true
+			}
+		}
+	}
+	return values
 }

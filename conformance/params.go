@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"net/url"
 	"regexp"
 	"strconv"
 	"strings"
@@ -9,8 +10,9 @@ import (
 )
 
 // Call compares what calls of one operation sent, together, with the operation's parameters. The calls must have been
-// made with params of a marked filler. Aliases are prefixes that the spec spells otherwise than the API reads them.
-func (a *Audit) Call(operation string, f *Filler, sent []Sent, aliases map[string]string) {
+// made with params of a marked filler. Spell gives the name that the spec has for a key of a request, where that is
+// another one than the API reads; nil leaves all of them as they are.
+func (a *Audit) Call(operation string, f *Filler, sent []Sent, spell func(key string, form url.Values) string) {
 	op, err := a.spec.operation(operation)
 	if err != nil {
 		a.find(operation, "%v", err)
@@ -28,10 +30,8 @@ func (a *Audit) Call(operation string, f *Filler, sent []Sent, aliases map[strin
 			if key == "expand[]" {
 				continue
 			}
-			for from, to := range aliases {
-				if rest, ok := strings.CutPrefix(key, from); ok {
-					key = to + rest
-				}
+			if spell != nil {
+				key = spell(key, s.Values)
 			}
 			a.param(operation, f, tree, key, values, seen)
 		}

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"reflect"
+	"slices"
 	"strconv"
 
 	"github.com/getkin/kin-openapi/openapi3"
@@ -35,8 +36,8 @@ func (a *Audit) paramText(name string, f *Filler, schema *openapi3.Schema, value
 		a.word(name, schema, t)
 		return
 	}
-	if len(schema.Enum) == 1 && schema.Enum[0] == value {
-		return // there is no choice, and the call makes it
+	if slices.Contains(enum(schema), value) {
+		return // the caller has no choice: the method makes it
 	}
 	a.word(name, schema, reflect.TypeFor[string]())
 }
