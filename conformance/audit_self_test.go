@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ccb8c2b4/stripecash"
+	"github.com/ccb8c2b4/stripecash/card"
 	"github.com/ccb8c2b4/stripecash/cashbalance"
 	"github.com/ccb8c2b4/stripecash/conformance"
 )
@@ -94,7 +95,7 @@ func TestAuditFinds(t *testing.T) {
 				"customer_cash_balance_transaction.object: in the spec, not in Go",
 				"customer_cash_balance_transaction.refunded_from_payment: in the spec, not in Go",
 				"customer_cash_balance_transaction.transferred_to_balance: in the spec, not in Go",
-				"customer_cash_balance_transaction.type: plain text in Go; the spec has an enum: adjusted_for_overdraft, applied_to_payment, funded, funding_reversed, refunded_from_payment, return_canceled, return_initiated, transferred_to_balance, unapplied_from_payment",
+				"customer_cash_balance_transaction.type: plain text in Go; the spec has an enum of 9 values: adjusted_for_overdraft, applied_to_payment, funded, funding_reversed, refunded_from_payment, return_canceled, return_initiated, transferred_to_balance, unapplied_from_payment",
 				"customer_cash_balance_transaction.unapplied_from_payment: in the spec, not in Go",
 			},
 		},
@@ -102,6 +103,16 @@ func TestAuditFinds(t *testing.T) {
 			name:  "unknown schema",
 			audit: func(a *conformance.Audit) { a.Struct("purse", reflect.TypeFor[wrongBalance]()) },
 			want:  []string{`purse: the spec has no schema "purse"`},
+		},
+		{
+			name: "union",
+			audit: func(a *conformance.Audit) {
+				a.Union("external_account", map[string]reflect.Type{"card": reflect.TypeFor[card.Card](), "purse": nil})
+			},
+			want: []string{
+				"external_account bank_account: in the spec, not in Go",
+				"external_account purse: in Go, not in the spec",
+			},
 		},
 		{
 			name: "parameters",

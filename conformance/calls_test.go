@@ -28,6 +28,7 @@ func calls() []call {
 		transactionCalls(),
 		cardCalls(),
 		sourceCalls(),
+		paymentSourceCalls(),
 	)
 }
 
@@ -42,6 +43,7 @@ type world struct {
 	source, attached                 string
 	sourceTransaction                string
 	mandateNotification              string
+	bankAccount, accountBank         string
 }
 
 // newWorld has IDs that say what they are, for servers that know nothing by ID.
@@ -51,6 +53,7 @@ func newWorld(api *stripecash.Client, fill *conformance.Filler) *world {
 		customer: "cus_1", transaction: "ccsbtxn_1", account: "acct_1", recipient: "rp_1",
 		card: "card_1", accountCard: "card_2", recipientCard: "card_3", source: "src_1", attached: "src_2",
 		sourceTransaction: "srctxn_1", mandateNotification: "srcmn_1",
+		bankAccount: "ba_1", accountBank: "ba_2",
 	}
 }
 

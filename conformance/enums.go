@@ -30,7 +30,11 @@ func (a *Audit) word(name string, schema *openapi3.Schema, t reflect.Type) {
 	case schema.Format == "currency" && !currency:
 		a.find(name, "%s in Go; the spec has a currency", t)
 	case plain && len(values) > 0:
-		a.find(name, "plain text in Go; the spec has an enum: %s", strings.Join(values, ", "))
+		if all := strings.Join(values, " "); !a.untyped[all] {
+			a.untyped[all] = true
+			a.Values.Spec += len(values)
+		}
+		a.find(name, "plain text in Go; the spec has an enum of %d values: %s", len(values), strings.Join(values[:min(10, len(values))], ", "))
 	case plain || currency:
 	default:
 		key := enumType{t.PkgPath(), t.Name()}

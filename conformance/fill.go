@@ -59,6 +59,10 @@ func (f *Filler) set(v reflect.Value) {
 	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
 		f.set(v.Index(0))
+	case reflect.Array:
+		for i := range v.Len() {
+			f.set(v.Index(i))
+		}
 	case reflect.Map:
 		key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
 		f.set(key)

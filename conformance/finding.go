@@ -23,6 +23,8 @@ type Audit struct {
 	exempt   Exemptions
 	used     map[string]bool
 	findings map[string]string // name to problem
+	compared map[string]bool   // objects of unions; an object may be in several
+	untyped  map[string]bool   // enums that are plain text in Go
 	enums    map[enumType]*enumUse
 }
 
@@ -30,7 +32,7 @@ type Audit struct {
 func NewAudit(spec *Spec, source *Source, exempt Exemptions) *Audit {
 	return &Audit{
 		spec: spec, source: source, exempt: exempt,
-		used: map[string]bool{}, findings: map[string]string{}, enums: map[enumType]*enumUse{},
+		used: map[string]bool{}, findings: map[string]string{}, compared: map[string]bool{}, untyped: map[string]bool{}, enums: map[enumType]*enumUse{},
 	}
 }
 

@@ -1,6 +1,7 @@
 package conformance_test
 
 import (
+	"maps"
 	"net/url"
 	"reflect"
 	"regexp"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/ccb8c2b4/stripecash/card"
 	"github.com/ccb8c2b4/stripecash/cashbalance"
+	"github.com/ccb8c2b4/stripecash/paymentsource"
 	"github.com/ccb8c2b4/stripecash/source"
 	"github.com/ccb8c2b4/stripecash/transaction"
 )
@@ -16,11 +18,15 @@ import (
 
 // ours tells the paths of the slice in the spec.
 func ours(path string) bool {
-	return regexp.MustCompile(`^/v1/(test_helpers/customers/\{customer\}/fund_cash_balance|customers/\{customer\}/(cash_balance\w*(/\{transaction\})?$|sources$|sources/\{id\}$)|accounts/\{account\}/external_accounts|sources)\b`).MatchString(path)
+	return regexp.MustCompile(`^/v1/(test_helpers/customers/\{customer\}/fund_cash_balance|` +
+		`customers/\{customer\}/(cash_balance|cash_balance_transactions|sources)|` +
+		`accounts/\{account\}/external_accounts|sources)(/|$)`).MatchString(path)
 }
 
 // packages are the folders whose constants are held against the enums of the spec.
-func packages() []string { return []string{"cashbalance", "transaction", "card", "source"} }
+func packages() []string {
+	return []string{"cashbalance", "transaction", "card", "source", "paymentsource"}
+}
 
 // clients have the methods that a row of calls must make.
 func clients() []reflect.Type {
@@ -29,6 +35,7 @@ func clients() []reflect.Type {
 		reflect.TypeFor[*transaction.Client](),
 		reflect.TypeFor[*card.Client](),
 		reflect.TypeFor[*source.Client](),
+		reflect.TypeFor[*paymentsource.Client](),
 	}
 }
 
@@ -42,12 +49,22 @@ func schemas() map[string]reflect.Type {
 	return map[string]reflect.Type{
 		"cash_balance":                      reflect.TypeFor[cashbalance.CashBalance](),
 		"customer_cash_balance_transaction": reflect.TypeFor[transaction.Transaction](),
-		"card":                              reflect.TypeFor[card.Card](),
 		"deleted_card":                      reflect.TypeFor[card.Deleted](),
-		"source":                            reflect.TypeFor[source.Source](),
+		"deleted_bank_account":              reflect.TypeFor[paymentsource.Deleted](),
 		"source_transaction":                reflect.TypeFor[source.Transaction](),
 		"source_mandate_notification":       reflect.TypeFor[source.MandateNotification](),
 	}
+}
+
+// unions are the schemas that are one of several objects, with the types for them by name.
+func unions() map[string]map[string]reflect.Type {
+	accounts := map[string]reflect.Type{
+		"card":         reflect.TypeFor[card.Card](),
+		"bank_account": reflect.TypeFor[paymentsource.BankAccount](),
+	}
+	customers := maps.Clone(accounts)
+	customers["source"] = reflect.TypeFor[source.Source]()
+	return map[string]map[string]reflect.Type{"external_account": accounts, "payment_source": customers}
 }
 
 // spell gives the spec's name for a parameter. The API takes a card in hand as source[object]=card&source[number]=…, and

@@ -96,6 +96,16 @@ func expandable(schema *openapi3.Schema) bool {
 	return ok && len(schema.AnyOf) > 0
 }
 
+// objectName is what an object of the schema calls itself; empty if it is none.
+func objectName(schema *openapi3.Schema) string {
+	if ref, ok := schema.Properties["object"]; ok {
+		if names := enum(ref.Value); len(names) == 1 {
+			return names[0]
+		}
+	}
+	return ""
+}
+
 // enum is the values of a schema's enum, without the empty string: that is how a parameter is cleared.
 func enum(schema *openapi3.Schema) []string {
 	var values []string

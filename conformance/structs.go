@@ -20,6 +20,32 @@ func (a *Audit) Struct(schema string, t reflect.Type) {
 	a.value(schema, s, t)
 }
 
+// Union compares a schema that is one of several objects with the Go types that there are for them, by object name.
+func (a *Audit) Union(schema string, types map[string]reflect.Type) {
+	s, err := a.spec.schema(schema)
+	if err != nil {
+		a.find(schema, "%v", err)
+		return
+	}
+	seen := map[string]bool{}
+	for _, option := range alternatives(s) {
+		object := objectName(option)
+		switch t, ok := types[object]; {
+		case !ok:
+			a.find(schema+" "+object, missing)
+		case !a.compared[object]:
+			a.compared[object] = true
+			a.value(object, option, t)
+		}
+		seen[object] = true
+	}
+	for object := range types {
+		if !seen[object] {
+			a.find(schema+" "+object, invented)
+		}
+	}
+}
+
 // value compares the schema of one value with its Go type.
 func (a *Audit) value(name string, schema *openapi3.Schema, t reflect.Type) {
 	for t.Kind() == reflect.Pointer {
@@ -129,7 +155,7 @@ func (a *Audit) expandable(name string, schema *openapi3.Schema, t reflect.Type)
 		return
 	}
 	for _, option := range alternatives(schema) {
-		if p := option.Properties["object"]; p != nil && len(p.Value.Enum) == 1 && p.Value.Enum[0] == named.ObjectName() {
+		if objectName(option) == named.ObjectName() {
 			return
 		}
 	}
