@@ -1,0 +1,185 @@
+package stripecash_test
+
+import (
+	"compress/gzip"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ccb8c2b4/stripecash"
+)
+
+const bodyCap = 8 << 20
+
+// An answer of any size must not take any amount of memory; gzip makes a small one large.
+func TestBodyCap(t *testing.T) {
+	padded := func(size int) string {
+		const before, after = `{"object":"widget","id":"wid_1","pad":"`, `"}`
+		return before + strings.Repeat("x", size-len(before)-len(after)) + after
+	}
+	tests := []struct {
+		name    string
+		size    int
+		refused bool
+	}{
+		{"at the cap", bodyCap, false},
+		{"one byte over the cap", bodyCap + 1, true},
+		{"far over the cap", 3 * bodyCap, true},
+	}
+	writers := []struct {
+		name  string
+		write func(w http.ResponseWriter, status int, body string)
+	}{
+		{"with its length", func(w http.ResponseWriter, status int, body string) {
+			w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+			w.WriteHeader(status)
+			_, _ = io.WriteString(w, body)
+		}},
+		{"in chunks", func(w http.ResponseWriter, status int, body string) {
+			w.WriteHeader(status)
+			_ = http.NewResponseController(w).Flush()
+			_, _ = io.WriteString(w, body)
+		}},
+		{"as gzip", func(w http.ResponseWriter, status int, body string) {
+			w.Header().Set("Content-Encoding", "gzip")
+			w.WriteHeader(status)
+			zip := gzip.NewWriter(w)
+			_, _ = io.WriteString(zip, body)
+			_ = zip.Close()
+		}},
+	}
+	for _, tt := range tests {
+		for _, way := range writers {
+			t.Run(tt.name+", "+way.name, func(t *testing.T) {
+				var requests atomic.Int64
+				status := http.StatusOK
+				srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+					requests.Add(1)
+					way.write(w, status, padded(tt.size))
+				}))
+				defer srv.Close()
+				c, err := stripecash.NewClient(testKey, stripecash.WithBaseURL(srv.URL))
+				require.NoError(t, err)
+				defer c.CloseIdleConnections()
+
+				_, err = postWidget(t.Context(), c, nil)
+				assert.EqualValues(t, 1, requests.Load(), "the next answer would be as long")
+				if !tt.refused {
+					require.NoError(t, err)
+					return
+				}
+				e, ok := errors.AsType[*stripecash.CallError](err)
+				require.True(t, ok, "%T", err)
+				assert.Equal(t, http.StatusOK, e.Status)
+				require.EqualError(t, err, "stripecash: POST /v1/widgets/wid_1: 200: reading the answer: the answer is longer than 8 MiB")
+				require.ErrorIs(t, err, stripecash.ErrOutcomeUnknown)
+
+				status = http.StatusNotFound
+				_, err = getWidget(t.Context(), c)
+				require.ErrorIs(t, err, stripecash.ErrNotFound, "a status is an answer, whatever its body")
+			})
+		}
+	}
+}
+
+// The buffers that answers are read into are used again; what was handed out must not change with them.
+func TestBodiesAreTheCallersOwn(t *testing.T) {
+	w := newWire(
+		reply(200, `{"object":"widget","id":"wid_a","owner":{"id":"cus_a"}}`),
+		reply(404, apiError(`"message":"first","payment_intent":{"id":"pi_a"}`)),
+		reply(200, `{"object":"gadget","id":"wid_c"}`),
+		reply(200, `{"object":"widget","id":"wid_z","owner":{"id":"cus_z"},"pad":"`+strings.Repeat("z", 1000)+`"}`),
+	)
+	c := w.client(t)
+	var resp stripecash.Response
+	got, err := getWidget(t.Context(), c, stripecash.WithResponse(&resp))
+	require.NoError(t, err)
+	_, err = getWidget(t.Context(), c)
+	apiErr, ok := errors.AsType[*stripecash.Error](err)
+	require.True(t, ok)
+	_, err = getWidget(t.Context(), c)
+	objectErr, ok := errors.AsType[*stripecash.ObjectError](err)
+	require.True(t, ok)
+
+	for range 10 {
+		_, err = getWidget(t.Context(), c)
+		require.NoError(t, err)
+	}
+	assert.Equal(t, "cus_a", got.Owner.Object.ID)
+	assert.JSONEq(t, `{"object":"widget","id":"wid_a","owner":{"id":"cus_a"}}`, string(resp.Body))
+	assert.JSONEq(t, `{"error":{"message":"first","payment_intent":{"id":"pi_a"}}}`, string(apiErr.Body))
+	assert.JSONEq(t, `{"id":"pi_a"}`, string(apiErr.PaymentIntent.Raw))
+	assert.JSONEq(t, `{"object":"gadget","id":"wid_c"}`, string(objectErr.Body))
+	assert.Equal(t, "gadget", objectErr.Got)
+}
+
+// A body is read to its end even when nobody wants it: only then can the connection carry the next request.
+func TestBodyIsReadToTheEnd(t *testing.T) {
+	long := strings.Repeat(" ", 1<<20)
+	statuses := []int{200, 400, 404, 429, 500}
+	var opened atomic.Int64
+	var requests atomic.Int64
+	srv := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(statuses[int(requests.Add(1))%len(statuses)])
+		_, _ = io.WriteString(w, widgetJSON+long)
+	}))
+	srv.Config.ConnState = countNew(&opened)
+	srv.Start()
+	defer srv.Close()
+	c, err := stripecash.NewClient(testKey, stripecash.WithBaseURL(srv.URL), stripecash.WithMaxRetries(0))
+	require.NoError(t, err)
+	defer c.CloseIdleConnections()
+	for range 2 * len(statuses) {
+		_ = c.Do(t.Context(), stripecash.Request{Method: http.MethodGet, Path: "/v1/widgets"}, nil)
+	}
+	assert.EqualValues(t, 2*len(statuses), requests.Load())
+	assert.EqualValues(t, 1, opened.Load())
+}
+
+func TestResponse(t *testing.T) {
+	tests := []struct {
+		name   string
+		answer answer
+		want   stripecash.Response // but for the header
+	}{
+		{"success", reply(200, widgetJSON, "Request-Id", "req_1"), stripecash.Response{Status: 200, RequestID: "req_1", Body: []byte(widgetJSON)}},
+		{"a replay", reply(200, widgetJSON, "Idempotent-Replayed", "true", "Original-Request", "req_0"),
+			stripecash.Response{Status: 200, Replayed: true, Body: []byte(widgetJSON)}},
+		{"a replay of an error", reply(402, `{}`, "Idempotent-Replayed", "true", "Request-Id", "req_1"),
+			stripecash.Response{Status: 402, Replayed: true, RequestID: "req_1", Body: []byte(`{}`)}},
+		{"no replay", reply(200, widgetJSON, "Idempotent-Replayed", "false"), stripecash.Response{Status: 200, Body: []byte(widgetJSON)}},
+		{"an error", reply(404, `{}`, "Request-Id", "req_1"), stripecash.Response{Status: 404, RequestID: "req_1", Body: []byte(`{}`)}},
+		{"another object", reply(200, `{}`), stripecash.Response{Status: 200, Body: []byte(`{}`)}},
+		{"an answer that can't be read", reply(200, html), stripecash.Response{Status: 200, Body: []byte(html)}},
+		{"no answer", lose(errReset), stripecash.Response{}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWire(tt.answer)
+			resp := stripecash.Response{Status: 999, Replayed: true, Body: []byte("of an earlier call")}
+			_, _ = postWidget(t.Context(), w.client(t, stripecash.WithMaxRetries(0)), nil, stripecash.WithResponse(&resp))
+			want := tt.want
+			want.Attempts, want.IdempotencyKey, want.Header = 1, w.only(t).Header.Get("Idempotency-Key"), resp.Header
+			assert.Equal(t, want, resp)
+			assert.Equal(t, tt.want.Status != 0, resp.Header != nil)
+			assert.Equal(t, tt.want.RequestID, resp.Header.Get("Request-Id"))
+		})
+	}
+}
+
+func countNew(opened *atomic.Int64) func(net.Conn, http.ConnState) {
+	return func(_ net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			opened.Add(1)
+		}
+	}
+}
