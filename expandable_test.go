@@ -1,0 +1,123 @@
+package stripecash_test
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ccb8c2b4/stripecash"
+)
+
+func TestExpandable(t *testing.T) {
+	tests := []struct {
+		name    string
+		in      string
+		want    stripecash.Expandable[customer]
+		wantRef stripecash.Ref
+		out     string // what it marshals to; in, if empty
+		outRef  string
+	}{
+		{name: "null", in: `null`},
+		{name: "an ID", in: `"cus_1"`, want: stripecash.Expandable[customer]{ID: "cus_1"}, wantRef: stripecash.Ref{ID: "cus_1"}},
+		{name: "an ID in escapes", in: `"c\u0075s_\n\"\u00e9"`,
+			want: stripecash.Expandable[customer]{ID: "cus_\n\"é"}, wantRef: stripecash.Ref{ID: "cus_\n\"é"}, out: `"cus_\n\"é"`},
+		{name: "an object", in: `{"id":"cus_1","email":"a@b.c"}`,
+			want:    stripecash.Expandable[customer]{ID: "cus_1", Object: &customer{ID: "cus_1", Email: "a@b.c"}},
+			wantRef: stripecash.Ref{ID: "cus_1", Raw: json.RawMessage(`{"id":"cus_1","email":"a@b.c"}`)}},
+		{name: "an object with more than is modelled", in: `{"email":"a@b.c","extra":{"id":"x"},"id":"cus_1"}`,
+			want:    stripecash.Expandable[customer]{ID: "cus_1", Object: &customer{ID: "cus_1", Email: "a@b.c"}},
+			wantRef: stripecash.Ref{ID: "cus_1", Raw: json.RawMessage(`{"email":"a@b.c","extra":{"id":"x"},"id":"cus_1"}`)},
+			out:     `{"id":"cus_1","email":"a@b.c"}`},
+		{name: "an object without an ID", in: `{}`,
+			want: stripecash.Expandable[customer]{Object: &customer{}}, wantRef: stripecash.Ref{Raw: json.RawMessage(`{}`)},
+			out: `{"id":"","email":""}`, outRef: `{}`},
+		{name: "the empty string", in: `""`, out: `null`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := stripecash.Expandable[customer]{ID: "of before", Object: &customer{ID: "of before"}}
+			require.NoError(t, json.Unmarshal([]byte(tt.in), &got))
+			assert.Equal(t, tt.want, got)
+			ref := stripecash.Ref{ID: "of before", Raw: json.RawMessage("{}")}
+			require.NoError(t, json.Unmarshal([]byte(tt.in), &ref))
+			assert.Equal(t, tt.wantRef, ref)
+
+			out, outRef := tt.out, tt.outRef
+			if out == "" {
+				out = tt.in
+			}
+			if outRef == "" {
+				outRef = out
+				if tt.wantRef.Raw != nil {
+					outRef = tt.in
+				}
+			}
+			encoded, err := json.Marshal(got)
+			require.NoError(t, err)
+			assert.JSONEq(t, out, string(encoded))
+			encoded, err = json.Marshal(ref)
+			require.NoError(t, err)
+			assert.JSONEq(t, outRef, string(encoded))
+		})
+	}
+}
+
+func TestExpandableRefuses(t *testing.T) {
+	for _, in := range []string{`5`, `true`, `[]`, `["cus_1"]`} {
+		var e stripecash.Expandable[customer]
+		require.ErrorContains(t, json.Unmarshal([]byte(in), &e), "an ID or an object was expected, not "+in)
+		var r stripecash.Ref
+		require.ErrorContains(t, json.Unmarshal([]byte(in), &r), "an ID or an object was expected, not "+in)
+	}
+	var e stripecash.Expandable[customer]
+	require.Error(t, json.Unmarshal([]byte(`{"id":"cus_1","email":5}`), &e))
+	require.Error(t, e.UnmarshalJSON(nil))
+	require.Error(t, new(stripecash.Ref).UnmarshalJSON(nil))
+}
+
+// A Ref keeps its object after the buffer that it was decoded from is used for something else.
+func TestRefKeepsItsOwnCopy(t *testing.T) {
+	buffer := []byte(`{"id":"cus_1"}`)
+	var r stripecash.Ref
+	require.NoError(t, json.Unmarshal(buffer, &r))
+	copy(buffer, `{"id":"XXXXX"}`)
+	assert.Equal(t, stripecash.Ref{ID: "cus_1", Raw: json.RawMessage(`{"id":"cus_1"}`)}, r)
+}
+
+func TestTimestamp(t *testing.T) {
+	assert.Equal(t, time.Date(2023, 11, 14, 22, 13, 20, 0, time.UTC), stripecash.Timestamp(1700000000).Time())
+	assert.True(t, stripecash.Timestamp(0).Time().IsZero())
+	assert.Equal(t, time.Date(1969, 12, 31, 23, 59, 59, 0, time.UTC), stripecash.Timestamp(-1).Time())
+}
+
+func TestCurrencyFormat(t *testing.T) {
+	tests := []struct {
+		currency stripecash.Currency
+		amount   int64
+		want     string
+	}{
+		{stripecash.CurrencyEUR, 10000, "EUR 100.00"},
+		{stripecash.CurrencyUSD, 0, "USD 0.00"},
+		{stripecash.CurrencyGBP, 5, "GBP 0.05"},
+		{stripecash.CurrencyGBP, -5, "GBP -0.05"},
+		{stripecash.CurrencyMXN, 99, "MXN 0.99"},
+		{stripecash.CurrencyMXN, -12345, "MXN -123.45"},
+		{stripecash.CurrencyJPY, 500, "JPY 500"},
+		{stripecash.CurrencyJPY, -1, "JPY -1"},
+		{stripecash.CurrencyJPY, 0, "JPY 0"},
+		{"kwd", 5, "KWD 0.005"},
+		{"kwd", 123456, "KWD 123.456"},
+		{"isk", 500, "ISK 5.00"},
+		{"ugx", 500, "UGX 5.00"},
+		{"eur", -9223372036854775808, "EUR -92233720368547758.08"},
+		{"eur", 9223372036854775807, "EUR 92233720368547758.07"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.want, func(t *testing.T) {
+			assert.Equal(t, tt.want, tt.currency.Format(tt.amount))
+		})
+	}
+}
