@@ -79,5 +79,5 @@ func (c change) Validate() error {
 	if err := c.owner.Validate(); err != nil {
 		return err
 	}
-	return c.UpdateParams.validate(c.owner)
+	return c.validate(c.owner)
 }

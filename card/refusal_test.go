@@ -19,34 +19,35 @@ import (
 	"github.com/ccb8c2b4/stripecash/card"
 )
 
+// answer is what a transport gives: a response, or with status 0 none, because the connection broke.
+type answer struct {
+	status int
+	body   string
+}
+
 // answers is a transport that gives one answer after the other and fails the test when asked for more.
-func answers(t *testing.T, replies ...func() (*http.Response, error)) stripecash.Option {
+func answers(t *testing.T, left ...answer) stripecash.Option {
 	t.Helper()
-	t.Cleanup(func() { assert.Empty(t, replies, "answers that nobody asked for") })
+	t.Cleanup(func() { assert.Empty(t, left, "answers that nobody asked for") })
 	return stripecash.WithHTTPClient(&http.Client{Transport: roundTripper(func(req *http.Request) (*http.Response, error) {
-		if len(replies) == 0 {
+		if len(left) == 0 {
 			t.Errorf("a request that should not be sent: %s %s", req.Method, req.URL)
 			return nil, errors.New("unexpected request")
 		}
-		next := replies[0]
-		replies = replies[1:]
-		return next()
+		next := left[0]
+		left = left[1:]
+		if next.status == 0 {
+			return nil, io.ErrUnexpectedEOF
+		}
+		return &http.Response{
+			StatusCode: next.status, Header: http.Header{"Request-Id": {"req_1"}}, Body: io.NopCloser(strings.NewReader(next.body)),
+		}, nil
 	})})
 }
 
 type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }
-
-func reply(status int, body string) func() (*http.Response, error) {
-	return func() (*http.Response, error) {
-		return &http.Response{
-			StatusCode: status, Header: http.Header{"Request-Id": {"req_1"}}, Body: io.NopCloser(strings.NewReader(body)),
-		}, nil
-	}
-}
-
-func lost() (*http.Response, error) { return nil, io.ErrUnexpectedEOF }
 
 func create(owner card.Owner, params *card.CreateParams) func(context.Context, *card.Client) error {
 	return func(ctx context.Context, c *card.Client) error {
@@ -188,8 +189,9 @@ func TestWrongObject(t *testing.T) {
 }
 
 func TestDeclined(t *testing.T) {
-	client := newClient(t, answers(t, reply(http.StatusPaymentRequired,
-		`{"error":{"type":"card_error","code":"card_declined","decline_code":"generic_decline","message":"Your card was declined."}}`)))
+	client := newClient(t, answers(t, answer{http.StatusPaymentRequired,
+		`{"error":{"type":"card_error","code":"card_declined","decline_code":"generic_decline","message":"Your card was declined."}}`,
+	}))
 
 	_, err := client.Create(t.Context(), card.Customer("cus_1"), &card.CreateParams{Details: details()})
 	require.ErrorIs(t, err, stripecash.ErrCardDeclined)
@@ -197,25 +199,27 @@ func TestDeclined(t *testing.T) {
 }
 
 func TestDeleteAgain(t *testing.T) {
-	missing := func(param string) func() (*http.Response, error) {
-		return reply(http.StatusNotFound,
-			`{"error":{"type":"invalid_request_error","code":"resource_missing","message":"No such thing","param":"`+param+`"}}`)
+	missing := func(param string) answer {
+		return answer{http.StatusNotFound,
+			`{"error":{"type":"invalid_request_error","code":"resource_missing","message":"No such thing","param":"` + param + `"}}`}
 	}
+	lost, broken, cut := answer{}, answer{status: http.StatusInternalServerError}, answer{http.StatusOK, `{"id":"card_1",`}
+	limited, foreign := answer{status: http.StatusTooManyRequests}, answer{http.StatusNotFound, "<html>"}
 	deleted := &card.Deleted{ID: "card_1", Object: "card", Deleted: true}
 	tests := []struct {
 		name    string
-		answers []func() (*http.Response, error)
+		answers []answer
 		want    *card.Deleted
 		wantErr error
 	}{
-		{name: "the first answer is lost", answers: []func() (*http.Response, error){lost, missing("id")}, want: deleted},
-		{name: "the first answer is a 500", answers: []func() (*http.Response, error){reply(500, ""), missing("id")}, want: deleted},
-		{name: "a cut answer", answers: []func() (*http.Response, error){reply(200, `{"id":"card_1",`), missing("id")}, want: deleted},
-		{name: "never there", answers: []func() (*http.Response, error){missing("id")}, wantErr: stripecash.ErrNotFound},
-		{name: "turned away, then not there", answers: []func() (*http.Response, error){reply(429, ""), missing("id")}, wantErr: stripecash.ErrNotFound},
-		{name: "lost, then no such customer", answers: []func() (*http.Response, error){lost, missing("customer")}, wantErr: stripecash.ErrNotFound},
-		{name: "lost, then a page that is not found", answers: []func() (*http.Response, error){lost, reply(404, "<html>")}, wantErr: stripecash.ErrNotFound},
-		{name: "lost, then refused", answers: []func() (*http.Response, error){lost, reply(401, "")}, wantErr: stripecash.ErrAuthentication},
+		{name: "the first answer is lost", answers: []answer{lost, missing("id")}, want: deleted},
+		{name: "the first answer is a 500", answers: []answer{broken, missing("id")}, want: deleted},
+		{name: "the first answer is cut", answers: []answer{cut, missing("id")}, want: deleted},
+		{name: "never there", answers: []answer{missing("id")}, wantErr: stripecash.ErrNotFound},
+		{name: "turned away, then not there", answers: []answer{limited, missing("id")}, wantErr: stripecash.ErrNotFound},
+		{name: "lost, then no such customer", answers: []answer{lost, missing("customer")}, wantErr: stripecash.ErrNotFound},
+		{name: "lost, then a 404 of a proxy", answers: []answer{lost, foreign}, wantErr: stripecash.ErrNotFound},
+		{name: "lost, then refused", answers: []answer{lost, {status: http.StatusUnauthorized}}, wantErr: stripecash.ErrAuthentication},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

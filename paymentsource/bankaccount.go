@@ -68,7 +68,7 @@ type Status string
 const (
 	StatusErrored            Status = "errored" // a payout failed, and scheduled ones are stopped
 	StatusNew                Status = "new"
-	StatusTokenDeactivated   Status = "tokenized_account_number_deactivated" // it must be verified again
+	StatusNumberDeactivated  Status = "tokenized_account_number_deactivated" // it must be verified again
 	StatusValidated          Status = "validated"                            // it exists
 	StatusVerificationFailed Status = "verification_failed"
 	StatusVerified           Status = "verified" // it is the customer's own

@@ -144,7 +144,7 @@ func TestList(t *testing.T) {
 
 			got, err := newClient(t).List(t.Context(), tt.owner, &stripecash.ListParams{Limit: 3}, tt.opts...)
 			require.NoError(t, err)
-			assert.Equal(t, []string{"list", "/v1/x", "true"}, []string{got.Object, got.URL, fmt.Sprint(got.HasMore)})
+			assert.Equal(t, []any{"list", "/v1/x", true}, []any{got.Object, got.URL, got.HasMore})
 			var objects []string
 			for _, p := range got.Data {
 				objects = append(objects, p.Object())
@@ -347,7 +347,8 @@ func TestDeleteBankAccountAgain(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				attempts := 0
 				client := newClient(t, transport(func(*http.Request) (*http.Response, error) {
-					if attempts++; attempts == 1 {
+					attempts++
+					if attempts == 1 {
 						return nil, io.ErrUnexpectedEOF
 					}
 					return &http.Response{StatusCode: http.StatusNotFound, Body: io.NopCloser(strings.NewReader(

@@ -69,5 +69,5 @@ func (c change) Validate() error {
 	if err := c.owner.Validate(); err != nil {
 		return err
 	}
-	return c.UpdateBankAccountParams.validate(c.owner)
+	return c.validate(c.owner)
 }

@@ -39,38 +39,38 @@ type PaymentSource struct {
 }
 
 // ID is the object's ID, whatever it is.
-func (p *PaymentSource) ID() string { return p.id }
+func (p PaymentSource) ID() string { return p.id }
 
 // Object is what it calls itself in the API: "card", "bank_account", "source", or a name that this module does not know.
-func (p *PaymentSource) Object() string { return p.object }
+func (p PaymentSource) Object() string { return p.object }
 
 // Deleted says whether this is only what is left of a card or a bank account: an ID, and what it was. It is not given
 // as a card or a bank account then.
-func (p *PaymentSource) Deleted() bool { return p.deleted }
+func (p PaymentSource) Deleted() bool { return p.deleted }
 
 // ObjectID is [PaymentSource.ID], as a cursor.
-func (p *PaymentSource) ObjectID() string { return p.id }
+func (p PaymentSource) ObjectID() string { return p.id }
 
 // AsCard gives a card, if it is one. The card is the same one each time.
-func (p *PaymentSource) AsCard() (*card.Card, bool) {
+func (p PaymentSource) AsCard() (*card.Card, bool) {
 	c, ok := p.value.(*card.Card)
 	return c, ok
 }
 
 // AsSource gives a source, if it is one. The source is the same one each time.
-func (p *PaymentSource) AsSource() (*source.Source, bool) {
+func (p PaymentSource) AsSource() (*source.Source, bool) {
 	s, ok := p.value.(*source.Source)
 	return s, ok
 }
 
 // AsBankAccount gives a bank account, if it is one. The bank account is the same one each time.
-func (p *PaymentSource) AsBankAccount() (*BankAccount, bool) {
+func (p PaymentSource) AsBankAccount() (*BankAccount, bool) {
 	b, ok := p.value.(*BankAccount)
 	return b, ok
 }
 
 // Raw is the JSON that it came from, byte for byte. It is not to be changed.
-func (p *PaymentSource) Raw() json.RawMessage { return p.raw }
+func (p PaymentSource) Raw() json.RawMessage { return p.raw }
 
 // MarshalJSON gives back the JSON that it came from, byte for byte, and null for the zero PaymentSource. What was
 // changed in the object that AsCard and the others give is not in it. [json.Marshal] itself then does what it does to every

@@ -132,21 +132,21 @@ func unmarshal(t *testing.T, text string) paymentsource.PaymentSource {
 func TestUnionBytes(t *testing.T) {
 	const text = "{ \"id\": \"x_1\",\n  \"object\": \"purse\", \"name\": \"a<b & \\u003c \u2028\" }"
 	p := unmarshal(t, text)
-	assert.Equal(t, text, string(p.Raw()))
+	assert.Equal(t, text, string(p.Raw())) //nolint:testifylint // the bytes are the point
 	got, err := p.MarshalJSON()
 	require.NoError(t, err)
-	assert.Equal(t, text, string(got))
+	assert.Equal(t, text, string(got)) //nolint:testifylint // the bytes are the point
 
 	got, err = json.Marshal(p)
 	require.NoError(t, err)
-	assert.Equal(t, `{"id":"x_1","object":"purse","name":"a\u003cb \u0026 \u003c `+`\u2028"}`, string(got))
+	assert.Equal(t, `{"id":"x_1","object":"purse","name":"a\u003cb \u0026 \u003c `+`\u2028"}`, string(got)) //nolint:testifylint // the bytes are the point
 	assert.JSONEq(t, text, string(got))
 
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
 	encoder.SetEscapeHTML(false)
 	require.NoError(t, encoder.Encode(p))
-	assert.Equal(t, "{\"id\":\"x_1\",\"object\":\"purse\",\"name\":\"a<b & \\u003c \u2028\"}\n", out.String())
+	assert.Equal(t, "{\"id\":\"x_1\",\"object\":\"purse\",\"name\":\"a<b & \\u003c \u2028\"}\n", out.String()) //nolint:testifylint // the bytes are the point
 }
 
 func TestUnionKeepsNoHoldOnItsInput(t *testing.T) {
@@ -154,7 +154,7 @@ func TestUnionKeepsNoHoldOnItsInput(t *testing.T) {
 	var p paymentsource.PaymentSource
 	require.NoError(t, p.UnmarshalJSON(data))
 	clear(data)
-	assert.Equal(t, `{"id":"card_1","object":"card"}`, string(p.Raw()))
+	assert.Equal(t, `{"id":"card_1","object":"card"}`, string(p.Raw())) //nolint:testifylint // the bytes are the point
 }
 
 // An expanded default_source is a payment source as well.
@@ -169,7 +169,7 @@ func TestUnionExpanded(t *testing.T) {
 	assert.Equal(t, card.BrandVisa, c.Brand)
 	got, err := json.Marshal(customer)
 	require.NoError(t, err)
-	assert.Equal(t, text, string(got))
+	assert.Equal(t, text, string(got)) //nolint:testifylint // the bytes are the point
 }
 
 func FuzzPaymentSource(f *testing.F) {

@@ -174,7 +174,8 @@ func TestDetachAgain(t *testing.T) {
 		attempts := 0
 		client := newClient(t, stripecash.WithHTTPClient(&http.Client{Transport: roundTripper(
 			func(*http.Request) (*http.Response, error) {
-				if attempts++; attempts == 1 {
+				attempts++
+				if attempts == 1 {
 					return nil, io.ErrUnexpectedEOF
 				}
 				return &http.Response{StatusCode: http.StatusNotFound, Body: io.NopCloser(strings.NewReader(
