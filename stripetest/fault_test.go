@@ -302,6 +302,7 @@ func TestDelay(t *testing.T) {
 func TestIdempotencyKeyInUse(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		srv := funded(t)
+		srv.Connect("acct_1").AddCustomer("cus_1")
 		srv.Fail(stripetest.Fault{Delay: time.Second})
 		var wg sync.WaitGroup
 		wg.Go(func() { assert.Equal(t, http.StatusOK, send(t, srv, fundRequest(t, "")).Status) })
@@ -312,6 +313,9 @@ func TestIdempotencyKeyInUse(t *testing.T) {
 		assert.Equal(t, "idempotency_error", got.errorField("type"))
 		assert.Equal(t, "idempotency_key_in_use", got.errorField("code"))
 		assert.Contains(t, got.errorField("message"), "There is currently another in-progress request using this Idempotent Key")
+		elsewhere := fundRequest(t, "")
+		elsewhere.Header.Set("Stripe-Account", "acct_1")
+		assert.Equal(t, http.StatusOK, send(t, srv, elsewhere).Status, "another account's key is another key")
 		wg.Wait()
 
 		got = send(t, srv, fundRequest(t, ""))

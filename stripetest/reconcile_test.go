@@ -198,6 +198,19 @@ func TestEvents(t *testing.T) {
 		assert.Equal(t, []string{"payment_intent.created", "payment_intent.requires_action", created, available,
 			"payment_intent.canceled"}, types(srv))
 	})
+	t.Run("manual, into an overdraft", func(t *testing.T) {
+		srv := funded(t, stripetest.WithReconciliationMode("manual"))
+		srv.ReverseFunding(srv.Fund("cus_1", "eur", 1000))
+		srv.AddTransaction("cus_1", stripetest.Transaction{Type: "funding_reversed", Currency: "eur", NetAmount: -500})
+		srv.Fund("cus_1", "eur", 100)
+		assert.Equal(t, available, types(srv)[len(types(srv))-1], "for any new funds, also when they don't suffice")
+	})
+	t.Run("confirmed with just enough", func(t *testing.T) {
+		srv := funded(t)
+		srv.Fund("cus_1", "eur", 1000)
+		srv.AddPaymentIntent("cus_1", "eur", 1000)
+		assert.Equal(t, []string{"payment_intent.created", created, "payment_intent.succeeded"}, types(srv)[2:])
+	})
 	t.Run("the event object", func(t *testing.T) {
 		srv := funded(t)
 		srv.Connect("acct_1").AddCustomer("cus_1")
