@@ -3,7 +3,7 @@
 //
 // # In a test
 //
-// A [Server] is an [net/http.RoundTripper]. [Account.Client] is a client that uses it:
+// A [Server] is a [net/http.RoundTripper]. [Account.Client] is a client that uses it:
 //
 //	srv := stripetest.NewServer()
 //	srv.AddCustomer("cus_123")
@@ -11,7 +11,7 @@
 //	balance, err := cashbalance.New(srv.Client()).Get(ctx, "cus_123") // balance.Available["eur"] is 10000
 //
 // Each test makes a server of its own; that costs microseconds, and no goroutine. Any other client of Stripe's API can use
-// it as well, through an [net/http.Client] with the server as its Transport. Every key that begins with sk_test_ is
+// it as well, through a [net/http.Client] with the server as its Transport. Every key that begins with sk_test_ is
 // accepted, unless [WithKeys] says otherwise.
 //
 // What happens without a request, in the Dashboard or at a bank, are methods: [Account.Fund], [Account.InitiateReturn],
@@ -32,7 +32,7 @@
 //
 // # Over a port
 //
-// A Server is an [net/http.Handler] too, for programs that are not written in Go. The command stripe-emulator serves one.
+// A Server is a [net/http.Handler] too, for programs that are not written in Go. The command stripe-emulator serves one.
 //
 // # What it is not
 //

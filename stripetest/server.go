@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// Server is one emulated Stripe: an [net/http.RoundTripper] that needs no sockets, and an [net/http.Handler] for those who
+// Server is one emulated Stripe: a [net/http.RoundTripper] that needs no sockets, and a [net/http.Handler] for those who
 // want a port. It embeds the [Account] that its API keys belong to, so that srv.AddCustomer adds a customer there; the
 // accounts connected to it come from [Server.Connect]. It is safe for concurrent use, holds no goroutine, and needs no
 // closing.
