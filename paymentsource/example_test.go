@@ -4,11 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
-	"net/http"
-	"strings"
 
-	"github.com/ccb8c2b4/stripecash"
 	"github.com/ccb8c2b4/stripecash/card"
 	"github.com/ccb8c2b4/stripecash/paymentsource"
 	"github.com/ccb8c2b4/stripecash/stripetest"
@@ -47,23 +43,26 @@ func ExampleClient_All() {
 }
 
 func ExampleClient_VerifyBankAccount() {
-	api, err := stripecash.NewClient("sk_test_example", transport(func(*http.Request) (*http.Response, error) {
-		return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(strings.NewReader(
-			`{"id":"ba_123","object":"bank_account","status":"verified"}`))}, nil
-	}))
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-
-	b, err := paymentsource.New(api).VerifyBankAccount(context.Background(), "cus_123", "ba_123",
-		&paymentsource.VerifyBankAccountParams{Amounts: [2]int64{32, 45}})
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_123")
+	ctx, sources := context.Background(), paymentsource.New(srv.Client())
+	b, err := sources.CreateBankAccount(ctx, paymentsource.Customer("cus_123"),
+		&paymentsource.CreateBankAccountParams{Token: "btok_us"})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	fmt.Println(b.Status)
-	// Output: verified
+
+	b, err = sources.VerifyBankAccount(ctx, "cus_123", b.ID, &paymentsource.VerifyBankAccountParams{Amounts: [2]int64{32, 45}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(b.Status)
+	// Output:
+	// new
+	// verified
 }
 
 func ExamplePaymentSource_MarshalJSON() {
