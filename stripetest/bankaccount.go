@@ -52,7 +52,7 @@ func (c *call) readBankAccount(f *form) (*bankAccount, *apiError) {
 	country := strings.ToUpper(f.text("country"))
 	currency := cmp.Or(strings.ToLower(f.text("currency")), currencyOf(country))
 	if currency == "" {
-		return nil, invalidRequest("parameter_missing", "currency", "Missing required param: currency.")
+		return nil, missing("currency")
 	}
 	routing := strings.NewReplacer(" ", "", "-", "").Replace(f.text("routing_number"))
 	if country == "US" && !passesABA(routing) {

@@ -85,7 +85,7 @@ func (p param) check(f *form, path []string) *apiError {
 
 // checkEmpty judges the empty string, which unsets a text, a hash or an array, and is never a number.
 func (p param) checkEmpty(name string) *apiError {
-	if !p.filled && p.kind != kindInteger && p.kind != kindBoolean {
+	if p.clears || !p.filled && p.kind != kindInteger && p.kind != kindBoolean {
 		return nil
 	}
 	return invalidRequest("parameter_invalid_empty", name, "You passed an empty string for '%[1]s'. We assume empty values are "+

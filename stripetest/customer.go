@@ -134,6 +134,9 @@ func deleteCustomer(c *call) (object, *apiError) {
 		// That it is refused is documented, also when nothing is left in it; the status and the wording are not.
 		return nil, newError(400, "", "", "You cannot delete a customer that has a cash balance: %s", cus.ID)
 	}
+	for _, i := range cus.Sources {
+		c.consume(i) // that its sources can't be used any more is not verified
+	}
 	*cus = customer{ID: cus.ID, Created: cus.Created, Deleted: true}
 	return c.showCustomer(cus), nil
 }

@@ -18,7 +18,7 @@ func (c *call) readSourceChange(cus *customer) (*sourceChange, *apiError) {
 		return nil, err
 	}
 	if o != nil {
-		if err := cus.admits(o.instrument); err != nil {
+		if err := c.admit(cus, o.instrument); err != nil {
 			return nil, err
 		}
 	}

@@ -10,7 +10,7 @@ func customerSourceRoutes() []route {
 	create := append(unmodelled("alipay_account"), open("source"), open("card"), open("bank_account"), metadata())
 	update := append(addressTexts(), text("account_holder_name", 5000), holderType(), text("exp_month", 5000),
 		text("exp_year", 5000), metadata(), text("name", 5000), ownerParam())
-	filter := []param{enum("object", kindOfCard, kindOfBank, "source")}
+	filter := []param{enum("object", kindOfCard, kindOfBank, kindOfSource)}
 	const any = ""
 	return []route{
 		{method: "POST", path: sources, params: create, returns: "payment_source", handle: createCustomerSource},
@@ -40,17 +40,17 @@ func createCustomerSource(c *call) (object, *apiError) {
 		return nil, err
 	}
 	if o == nil {
-		return nil, invalidRequest("parameter_missing", "source", "Missing required param: source.")
+		return nil, missing("source")
 	}
-	merged, err := c.form.mergeMetadata(*o.instrument.metadata())
+	merged, err := c.form.mergeMetadata(*c.metadataOf(o.instrument))
 	if err != nil {
 		return nil, err
 	}
-	if err := cus.admits(o.instrument); err != nil {
+	if err := c.admit(cus, o.instrument); err != nil {
 		return nil, err
 	}
 	i := c.take(o)
-	*i.metadata() = merged
+	*c.metadataOf(i) = merged
 	c.attach(cus, i)
 	return c.showCustomerSource(cus, i), nil
 }
@@ -123,10 +123,16 @@ func (c *call) showCustomerSource(cus *customer, i *instrument) object {
 	return c.showInstrument(i, object{"customer": c.customerRef(cus.ID)})
 }
 
-// admits tells whether the customer can have this as a payment source. Cards are verified, as Stripe does on attaching.
-func (cus *customer) admits(i *instrument) *apiError {
-	if i.Card != nil {
+// admit tells whether the customer can have this as a payment source. Cards are verified, as Stripe does on attaching.
+func (c *call) admit(cus *customer, i *instrument) *apiError {
+	switch {
+	case i.Card != nil:
 		return i.Card.verify()
+	case i.Source != "":
+		if k := c.acct.Sources[i.Source].Card; k != nil {
+			return k.verify()
+		}
+		return nil
 	}
 	same := func(other *instrument) bool {
 		return other.BankAccount != nil && other.BankAccount.Fingerprint == i.BankAccount.Fingerprint
@@ -140,6 +146,10 @@ func (cus *customer) admits(i *instrument) *apiError {
 
 // attach adds a payment source to a customer. The first one becomes the default, later ones don't.
 func (c *call) attach(cus *customer, i *instrument) {
+	if i.Source != "" {
+		s := c.acct.Sources[i.Source]
+		s.Customer, s.Checked = cus.ID, true
+	}
 	cus.Sources = append(cus.Sources, i)
 	if cus.DefaultSource == "" {
 		cus.DefaultSource = i.id()
@@ -147,8 +157,8 @@ func (c *call) attach(cus *customer, i *instrument) {
 	c.emit("customer.source.created", c.showCustomerSource(cus, i), nil)
 }
 
-// detach takes a payment source from a customer, and gives the answer to that. When it was the default, the most recently
-// added of the others follows.
+// detach takes a payment source from a customer, and gives the answer to that: for a source the source, which can't be used
+// any more. When it was the default, the most recently added of the others follows.
 func (c *call) detach(cus *customer, i *instrument) object {
 	cus.Sources = slices.DeleteFunc(slices.Clone(cus.Sources), func(other *instrument) bool { return other == i })
 	if cus.DefaultSource == i.id() {
@@ -157,6 +167,19 @@ func (c *call) detach(cus *customer, i *instrument) object {
 			cus.DefaultSource = cus.Sources[n-1].id()
 		}
 	}
-	c.emit("customer.source.deleted", c.showCustomerSource(cus, i), nil)
+	c.consume(i)
+	gone := c.showCustomerSource(cus, i)
+	c.emit("customer.source.deleted", gone, nil)
+	if i.Source != "" {
+		return gone
+	}
 	return object{"id": i.id(), "object": i.kind(), "deleted": true}
+}
+
+// consume ends a source's life with its customer.
+func (c *call) consume(i *instrument) {
+	if i.Source != "" {
+		s := c.acct.Sources[i.Source]
+		s.Customer, s.Status = "", sourceConsumed
+	}
 }

@@ -17,6 +17,7 @@ func allExpansions() expansions {
 		transactionExpansions(),
 		tokenExpansions(),
 		instrumentExpansions(),
+		sourceExpansions(),
 		accountExpansions(),
 		paymentIntentExpansions(),
 	} {

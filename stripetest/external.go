@@ -36,17 +36,17 @@ func createExternal(outer *call) (object, *apiError) {
 		return nil, err
 	}
 	if o == nil {
-		return nil, invalidRequest("parameter_missing", "external_account", "Missing required param: external_account.")
-	}
-	merged, err := c.form.mergeMetadata(*o.instrument.metadata())
-	if err != nil {
-		return nil, err
+		return nil, missing("external_account")
 	}
 	if err := o.admitToAccount(); err != nil {
 		return nil, err
 	}
+	merged, err := c.form.mergeMetadata(*c.metadataOf(o.instrument))
+	if err != nil {
+		return nil, err
+	}
 	i := c.take(o)
-	*i.metadata() = merged
+	*c.metadataOf(i) = merged
 	c.acct.ExternalAccounts = append(c.acct.ExternalAccounts, i)
 	if c.acct.PayoutDefaults[i.currency()] == "" || c.form.text("default_for_currency") == "true" {
 		c.makePayoutDefault(i)
@@ -59,13 +59,15 @@ func createExternal(outer *call) (object, *apiError) {
 func (o *offer) admitToAccount() *apiError {
 	k := o.instrument.Card
 	switch {
+	case o.instrument.Source != "":
+		return noSuchParam("token", o.instrument.Source, o.param)
 	case k == nil:
 		return nil
 	case k.Funding != "debit":
 		return newError(400, "invalid_card_type", o.param, "The card provided as an external account is not a debit card. "+
 			"Provide a non-prepaid debit card instead.")
 	case k.Currency == "":
-		return newError(400, "parameter_missing", o.param+"[currency]", "Missing required param: %s[currency].", o.param)
+		return missing(o.param + "[currency]")
 	default:
 		return k.verify()
 	}

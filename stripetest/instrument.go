@@ -6,27 +6,37 @@ import "maps"
 type instrument struct {
 	Card        *card        `json:"card,omitempty"`
 	BankAccount *bankAccount `json:"bank_account,omitempty"`
+	Source      string       `json:"source,omitempty"` // the ID of one of the account's sources
 }
 
 const (
-	kindOfCard = "card"
-	kindOfBank = "bank_account"
+	kindOfCard   = "card"
+	kindOfBank   = "bank_account"
+	kindOfSource = "source"
 )
 
 // id is the ID of the object.
 func (i *instrument) id() string {
-	if i.Card != nil {
+	switch {
+	case i.Card != nil:
 		return i.Card.ID
+	case i.BankAccount != nil:
+		return i.BankAccount.ID
+	default:
+		return i.Source
 	}
-	return i.BankAccount.ID
 }
 
 // kind is the type of the object.
 func (i *instrument) kind() string {
-	if i.Card != nil {
+	switch {
+	case i.Card != nil:
 		return kindOfCard
+	case i.BankAccount != nil:
+		return kindOfBank
+	default:
+		return kindOfSource
 	}
-	return kindOfBank
 }
 
 // currency is what an account is paid in.
@@ -37,21 +47,28 @@ func (i *instrument) currency() string {
 	return i.BankAccount.Currency
 }
 
-// metadata is where the object keeps its metadata.
-func (i *instrument) metadata() *map[string]string {
-	if i.Card != nil {
+// metadataOf is where the object keeps its metadata.
+func (c *call) metadataOf(i *instrument) *map[string]string {
+	switch {
+	case i.Card != nil:
 		return &i.Card.Metadata
+	case i.BankAccount != nil:
+		return &i.BankAccount.Metadata
+	default:
+		return &c.acct.Sources[i.Source].Metadata
 	}
-	return &i.BankAccount.Metadata
 }
 
-// showInstrument renders the object, with the fields that name its owner.
+// showInstrument renders the object, with the fields that name its owner. A source names its customer by itself.
 func (c *call) showInstrument(i *instrument, owner object) object {
-	o := object{}
-	if i.Card != nil {
+	var o object
+	switch {
+	case i.Card != nil:
 		o = showCard(i.Card)
-	} else {
+	case i.BankAccount != nil:
 		o = showBankAccount(i.BankAccount)
+	default:
+		return c.showSource(c.acct.Sources[i.Source])
 	}
 	maps.Copy(o, owner)
 	return o

@@ -8,13 +8,19 @@ import (
 
 // changeInstrument writes the parameters of an update, all or none. Those that its kind doesn't have are unknown.
 func (c *call) changeInstrument(i *instrument) *apiError {
-	fields := slices.Concat(c.fieldsOf(i), []param{metadata(), texts("expand")})
+	fields := slices.Concat(fieldsOf(i), []param{metadata(), texts("expand")})
 	if err := checkUnknown(c.form, fields, nil); err != nil {
 		return err
 	}
-	merged, err := c.form.mergeMetadata(*i.metadata())
+	merged, err := c.form.mergeMetadata(*c.metadataOf(i))
 	if err != nil {
 		return err
+	}
+	if i.Source != "" {
+		s := c.acct.Sources[i.Source]
+		s.Owner.change(c.form.at("owner"))
+		s.Metadata = merged
+		return nil
 	}
 	if i.BankAccount != nil {
 		c.form.set("account_holder_name", &i.BankAccount.HolderName)
@@ -35,8 +41,11 @@ func (c *call) changeInstrument(i *instrument) *apiError {
 }
 
 // fieldsOf are the parameters that an update of this kind takes, metadata aside.
-func (c *call) fieldsOf(i *instrument) []param {
-	if i.BankAccount != nil {
+func fieldsOf(i *instrument) []param {
+	switch {
+	case i.Source != "":
+		return []param{ownerParam()}
+	case i.BankAccount != nil:
 		return []param{text("account_holder_name", 5000), holderType(), accountType(), boolean("default_for_currency")}
 	}
 	return append(addressTexts(), text("exp_month", 5000), text("exp_year", 5000), text("name", 5000), boolean("default_for_currency"))

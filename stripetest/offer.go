@@ -29,6 +29,8 @@ func (c *call) readOffer(names ...string) (*offer, *apiError) {
 		return c.readDetails(name, node)
 	}
 	switch prefix, _, _ := strings.Cut(node.value, "_"); prefix {
+	case "src":
+		return c.readSource(name, node.value)
 	case "pm":
 		return nil, invalidRequest("", name, "You cannot use a PaymentMethod as a source for Customers. Instead, use the "+
 			"PaymentMethods API to Attach a Customer to a PaymentMethod. See https://stripe.com/docs/api/payment_methods/attach")
@@ -68,7 +70,7 @@ func (c *call) readDetails(name string, f *form) (*offer, *apiError) {
 		}
 		return &offer{instrument: &instrument{BankAccount: b}, param: name}, nil
 	case "":
-		return nil, invalidRequest("parameter_missing", name+"[object]", "Missing required param: %s[object].", name)
+		return nil, missing(name + "[object]")
 	default:
 		return nil, invalidRequest("", name, "'%s' is not a supported source object.", object)
 	}

@@ -19,6 +19,7 @@ type param struct {
 	kind     paramKind
 	required bool
 	filled   bool // the empty string, which unsets a parameter, is refused
+	clears   bool // it is taken even of a number
 	values   []string
 	max      int64 // of a text its length, of an integer its value
 	min      int64
@@ -64,8 +65,8 @@ func orText(p param) param { p.orText = true; return p }
 
 func (p param) require() param { p.required, p.filled = true, true; return p }
 
-// orEmpty takes the empty string again.
-func (p param) orEmpty() param { p.filled = false; return p }
+// orEmpty takes the empty string after all.
+func (p param) orEmpty() param { p.filled, p.clears = false, true; return p }
 
 // nonEmpty refuses the empty string, which otherwise unsets a text.
 func (p param) nonEmpty() param { p.filled = true; return p }

@@ -31,6 +31,7 @@ func allRoutes() []route {
 		tokenRoutes(),
 		customerSourceRoutes(),
 		bankVerifyRoutes(),
+		sourceRoutes(),
 		accountRoutes(),
 		externalRoutes(),
 		paymentIntentRoutes(),

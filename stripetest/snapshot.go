@@ -69,12 +69,7 @@ func (a *account) check() error {
 	if a.Customers == nil {
 		return errors.New("it has no customers")
 	}
-	for id, t := range a.Tokens {
-		if t == nil || t.ID != id || (t.Card == nil) == (t.BankAccount == nil) {
-			return fmt.Errorf("token %q is not itself", id)
-		}
-	}
-	if err := checkInstruments(a.ExternalAccounts); err != nil {
+	if err := a.checkInstruments(); err != nil {
 		return err
 	}
 	for key, saved := range a.Idempotency {
@@ -91,18 +86,8 @@ func (a *account) check() error {
 		if cus == nil || cus.ID != id {
 			return fmt.Errorf("customer %q is not itself", id)
 		}
-		if err := cmp.Or(cus.CashBalance.check(), checkInstruments(cus.Sources)); err != nil {
+		if err := cmp.Or(cus.CashBalance.check(), a.checkSources(cus.Sources)); err != nil {
 			return fmt.Errorf("customer %q: %w", id, err)
-		}
-	}
-	return nil
-}
-
-// checkInstruments finds what is neither a card nor a bank account, or both.
-func checkInstruments(all []*instrument) error {
-	for n, i := range all {
-		if i == nil || (i.Card == nil) == (i.BankAccount == nil) {
-			return fmt.Errorf("payment source %d is nothing that it could be", n)
 		}
 	}
 	return nil

@@ -22,6 +22,7 @@ type account struct {
 	ReconciliationMode string                  `json:"reconciliation_mode"` // the merchant's default
 	Customers          map[string]*customer    `json:"customers"`
 	Tokens             map[string]*token       `json:"tokens,omitempty"`
+	Sources            map[string]*source      `json:"sources,omitempty"`
 	DefaultCurrency    string                  `json:"default_currency,omitempty"`
 	ExternalAccounts   []*instrument           `json:"external_accounts,omitempty"`
 	PayoutDefaults     map[string]string       `json:"payout_defaults,omitempty"` // the external account of each currency

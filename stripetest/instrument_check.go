@@ -1,0 +1,62 @@
+package stripetest
+
+import "fmt"
+
+// checkInstruments finds tokens, sources and external accounts that decode and yet can't be.
+func (a *account) checkInstruments() error {
+	for id, t := range a.Tokens {
+		if t == nil || t.ID != id || (t.Card == nil) == (t.BankAccount == nil) {
+			return fmt.Errorf("token %q is not itself", id)
+		}
+	}
+	for id, s := range a.Sources {
+		if s == nil || s.ID != id {
+			return fmt.Errorf("source %q is not itself", id)
+		}
+		if err := s.check(); err != nil {
+			return fmt.Errorf("source %q: %w", id, err)
+		}
+	}
+	return a.checkSources(a.ExternalAccounts)
+}
+
+// checkSources finds what is not exactly one of a card, a bank account and a source.
+func (a *account) checkSources(all []*instrument) error {
+	for n, i := range all {
+		kinds := 0
+		if i != nil {
+			for _, is := range [...]bool{i.Card != nil, i.BankAccount != nil, a.Sources[i.Source] != nil} {
+				if is {
+					kinds++
+				}
+			}
+		}
+		if kinds != 1 {
+			return fmt.Errorf("payment source %d is nothing that it could be", n)
+		}
+	}
+	return nil
+}
+
+func (s *source) check() error {
+	if _, ok := sourceTypeOf(s.Type); !ok {
+		return fmt.Errorf("its type is %q", s.Type)
+	}
+	if (s.Card != nil) != (s.Type == typeCard || s.Type == typeSecure) {
+		return fmt.Errorf("it is of type %s and has a card, or none", s.Type)
+	}
+	if (s.Receiver != nil) != (s.Flow == flowReceiver) {
+		return fmt.Errorf("its flow is %s and it is a receiver, or none", s.Flow)
+	}
+	for i, t := range s.Transactions {
+		if t == nil || s.Receiver == nil {
+			return fmt.Errorf("transaction %d can't be", i)
+		}
+	}
+	for i, n := range s.Notifications {
+		if n == nil {
+			return fmt.Errorf("notification %d is null", i)
+		}
+	}
+	return nil
+}
