@@ -3,28 +3,14 @@ package source_test
 import (
 	"context"
 	"fmt"
-	"io"
-	"net/http"
-	"strings"
 
 	"github.com/ccb8c2b4/stripecash"
 	"github.com/ccb8c2b4/stripecash/source"
+	"github.com/ccb8c2b4/stripecash/stripetest"
 )
 
-// answering makes a client that gets the same answer to every call.
-func answering(body string) *source.Client {
-	api, err := stripecash.NewClient("sk_test_example", stripecash.WithHTTPClient(&http.Client{Transport: roundTripper(
-		func(*http.Request) (*http.Response, error) {
-			return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(strings.NewReader(body))}, nil
-		})}))
-	if err != nil {
-		panic(err)
-	}
-	return source.New(api)
-}
-
 func ExampleClient_Create() {
-	sources := answering(`{"id":"src_123","object":"source","type":"sepa_debit","status":"chargeable","sepa_debit":{"last4":"3000"}}`)
+	sources := source.New(stripetest.NewServer().Client())
 
 	s, err := sources.Create(context.Background(), &source.CreateParams{
 		Type: source.TypeSEPADebit, Currency: "eur", Owner: &source.OwnerParams{Name: new("Jenny Rosen")},
@@ -33,47 +19,55 @@ func ExampleClient_Create() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(s.Status, s.SEPADebit.Last4)
-	// Output: chargeable 3000
+	fmt.Println(s.Status, s.SEPADebit.Country, s.SEPADebit.Last4)
+	// Output: chargeable DE 3000
 }
 
 func ExampleClient_Attach() {
-	sources := answering(`{"id":"src_123","object":"source","customer":"cus_123","status":"chargeable"}`)
-
-	s, err := sources.Attach(context.Background(), "cus_123", "src_123")
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_123")
+	ctx, sources := context.Background(), source.New(srv.Client())
+	s, err := sources.Create(ctx, &source.CreateParams{Type: source.TypeSEPADebit, Currency: "eur"},
+		stripecash.WithParam("sepa_debit[iban]", "DE89370400440532013000"))
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(s.ID, "belongs to", s.Customer)
-	// Output: src_123 belongs to cus_123
-}
 
-func ExampleClient_Detach() {
-	sources := answering(`{"id":"src_123","object":"source","status":"consumed"}`)
-
-	s, err := sources.Detach(context.Background(), "cus_123", "src_123")
-	if err != nil {
+	if s, err = sources.Attach(ctx, "cus_123", s.ID); err != nil {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(s.Status == source.StatusConsumed)
-	// Output: true
+	fmt.Println(s.Customer, s.Status)
+
+	if s, err = sources.Detach(ctx, "cus_123", s.ID); err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(s.Status)
+	// Output:
+	// cus_123 chargeable
+	// consumed
 }
 
 func ExampleClient_AllTransactions() {
-	sources := answering(`{"object":"list","has_more":false,"data":[
-		{"id":"srctxn_2","object":"source_transaction","amount":4242,"currency":"usd","status":"succeeded"},
-		{"id":"srctxn_1","object":"source_transaction","amount":100,"currency":"usd","status":"succeeded"}]}`)
+	sources := source.New(stripetest.NewServer().Client())
+	ctx := context.Background()
+	s, err := sources.Create(ctx, &source.CreateParams{
+		Type: source.TypeACHCreditTransfer, Currency: "usd",
+		Owner: &source.OwnerParams{Email: new("amount_4242@example.com")}, // in test mode: $42.42 arrive at once
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
 
-	for t, err := range sources.AllTransactions(context.Background(), "src_123", nil) {
+	for t, err := range sources.AllTransactions(ctx, s.ID, nil) {
 		if err != nil {
 			fmt.Println(err)
 			return
 		}
 		fmt.Println(t.Currency.Format(t.Amount), t.Status)
 	}
-	// Output:
-	// USD 42.42 succeeded
-	// USD 1.00 succeeded
+	// Output: USD 42.42 succeeded
 }
