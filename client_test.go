@@ -50,6 +50,8 @@ func TestNewClientRefuses(t *testing.T) {
 		{"plain http to localhost of another domain", testKey, options(stripecash.WithBaseURL("http://localhost.example.com")), "in the clear"},
 
 		{"nil HTTP client", testKey, options(stripecash.WithHTTPClient(nil)), "the HTTP client is nil"},
+		{"nil tracer", testKey, options(stripecash.WithTracer(nil)), "the tracer is nil"},
+		{"nil limiter", testKey, options(stripecash.WithLimiter(nil)), "the limiter is nil"},
 		{"nil logger", testKey, options(stripecash.WithLogger(nil)), "the logger is nil"},
 		{"negative retries", testKey, options(stripecash.WithMaxRetries(-1)), "max retries is -1"},
 		{"no timeout", testKey, options(stripecash.WithTimeout(0)), "the timeout is 0s"},
@@ -155,20 +157,19 @@ func TestNothingToCallWith(t *testing.T) {
 	tests := []struct {
 		name   string
 		client *stripecash.Client
-		ctx    context.Context
 		want   string
 	}{
-		{"nil client", nil, t.Context(), "no client"},
-		{"zero client", new(stripecash.Client), t.Context(), "no client"},
-		{"nil client's With", (*stripecash.Client)(nil).With(stripecash.WithAccount("acct_1")), t.Context(), "no client"},
-		{"zero client's With", new(stripecash.Client).With(stripecash.WithAccount("acct_1")), t.Context(), "no client"},
-		{"nil context", w.client(t), noContext, "no context"},
+		{"nil client", nil, "no client"},
+		{"zero client", new(stripecash.Client), "no client"},
+		{"nil client's With", (*stripecash.Client)(nil).With(stripecash.WithAccount("acct_1")), "no client"},
+		{"zero client's With", new(stripecash.Client).With(stripecash.WithAccount("acct_1")), "no client"},
+		{"nil context", w.client(t), "no context"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := getWidget(tt.ctx, tt.client)
+			_, err := getWidget(noContext, tt.client)
 			require.ErrorContains(t, err, tt.want)
-			for _, err := range stripecash.All[widget](tt.ctx, tt.client, stripecash.Request{Path: "/v1/widgets"}, nil) {
+			for _, err := range allWidgets(noContext, tt.client, nil) {
 				require.ErrorContains(t, err, tt.want)
 			}
 			assert.NotPanics(t, tt.client.CloseIdleConnections)

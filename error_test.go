@@ -236,7 +236,7 @@ func TestErrorText(t *testing.T) {
 func TestErrorMade(t *testing.T) {
 	assert.ElementsMatch(t, []string{"NotFound"}, matches(&stripecash.Error{Status: 404}))
 	assert.Empty(t, matches(&stripecash.Error{}))
-	assert.False(t, errors.Is(&stripecash.Error{}, io.EOF))
+	assert.NotErrorIs(t, &stripecash.Error{}, io.EOF)
 }
 
 func TestErrorLogValue(t *testing.T) {
@@ -269,7 +269,7 @@ func logged(err error) string {
 			return slog.Attr{}
 		}
 		return a
-	}})).Info("m", "error", err)
+	}})).Info("m", slog.Any("error", err))
 	return b.String()
 }
 
@@ -302,7 +302,7 @@ func TestUnreadableAnswers(t *testing.T) {
 			require.True(t, ok, "%T", err)
 			assert.True(t, strings.HasPrefix(err.Error(), "stripecash: POST /v1/widgets/wid_1: "+tt.want), err.Error())
 			assert.NotContains(t, err.Error(), "\n")
-			assert.ErrorIs(t, err, stripecash.ErrOutcomeUnknown)
+			require.ErrorIs(t, err, stripecash.ErrOutcomeUnknown)
 			if tt.is != nil {
 				assert.ErrorIs(t, err, tt.is)
 			}
@@ -345,6 +345,37 @@ func TestObjectError(t *testing.T) {
 			}, e)
 			assert.Equal(t, "stripecash: POST /v1/widgets/wid_1: "+tt.text, err.Error())
 			assert.Len(t, w.requests(), 1, "the call has had its effect")
+		})
+	}
+}
+
+// Identify looks only; it does not need the answer to be whole.
+func TestIdentify(t *testing.T) {
+	tests := []struct {
+		name       string
+		data       string
+		wantObject string
+		wantID     string
+		wantErr    bool
+	}{
+		{"both", widgetJSON, "widget", "wid_1", false},
+		{"neither", `{}`, "", "", false},
+		{"broken off behind both", `{"id":"a","object":"b","x":`, "b", "a", false},
+		{"broken off behind one", `{"id":"a",`, "", "a", false},
+		{"broken off within a name", `{"id":"a","obj`, "", "", true},
+		{"broken off within one", `{"id":"a`, "", "", true},
+		{"an escape that is none", `{"id":"\x"}`, "", "", true},
+		{"a list", `[]`, "", "", true},
+		{"null", `null`, "", "", true},
+		{"nothing", ``, "", "", true},
+		{"white space", " \n", "", "", true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			object, id, err := stripecash.Identify([]byte(tt.data))
+			assert.Equal(t, tt.wantErr, err != nil, "%v", err)
+			assert.Equal(t, tt.wantObject, object)
+			assert.Equal(t, tt.wantID, id)
 		})
 	}
 }

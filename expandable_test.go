@@ -27,7 +27,7 @@ func TestExpandable(t *testing.T) {
 		{name: "an object", in: `{"id":"cus_1","email":"a@b.c"}`,
 			want:    stripecash.Expandable[customer]{ID: "cus_1", Object: &customer{ID: "cus_1", Email: "a@b.c"}},
 			wantRef: stripecash.Ref{ID: "cus_1", Raw: json.RawMessage(`{"id":"cus_1","email":"a@b.c"}`)}},
-		{name: "an object with more than is modelled", in: `{"email":"a@b.c","extra":{"id":"x"},"id":"cus_1"}`,
+		{name: "an object with more than the type has", in: `{"email":"a@b.c","extra":{"id":"x"},"id":"cus_1"}`,
 			want:    stripecash.Expandable[customer]{ID: "cus_1", Object: &customer{ID: "cus_1", Email: "a@b.c"}},
 			wantRef: stripecash.Ref{ID: "cus_1", Raw: json.RawMessage(`{"email":"a@b.c","extra":{"id":"x"},"id":"cus_1"}`)},
 			out:     `{"id":"cus_1","email":"a@b.c"}`},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -146,7 +147,7 @@ func TestEncodeRefuses(t *testing.T) {
 func TestMetadataLimitsAreCharacters(t *testing.T) {
 	m := stripecash.Metadata{strings.Repeat("ü", 40): strings.Repeat("金", 500)}
 	for i := range 49 {
-		m[fmt.Sprint(i)] = ""
+		m[strconv.Itoa(i)] = ""
 	}
 	values, err := stripecash.Encode(&widgetParams{Metadata: m})
 	require.NoError(t, err)
@@ -162,7 +163,7 @@ func TestEncodeCopiesValues(t *testing.T) {
 	got["a"][0] = "changed"
 	got.Set("b", "3")
 	assert.Equal(t, url.Values{"a": {"1"}}, given)
-	assert.Equal(t, "", given["a"][:2][1], "not even behind the slice's end")
+	assert.Empty(t, given["a"][:2][1], "not even behind the slice's end")
 }
 
 func TestBody(t *testing.T) {

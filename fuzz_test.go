@@ -95,7 +95,7 @@ func FuzzExpandable(f *testing.F) {
 		var full stripecash.Expandable[json.RawMessage]
 		fullErr := json.Unmarshal(data, &full)
 		trimmed := bytes.TrimLeft(data, " \t\r\n")
-		if !json.Valid(data) || !strings.ContainsAny(string(trimmed[:1]), `n"{`) {
+		if !json.Valid(data) || !bytes.ContainsAny(trimmed[:1], `n"{`) {
 			require.Error(t, refErr)
 			require.Error(t, fullErr)
 			return
@@ -183,6 +183,9 @@ func FuzzObject(f *testing.F) {
 		var object, id string
 		if trimmed[0] == '{' {
 			object, id = readObject(t, body)
+			gotObject, gotID, err := stripecash.Identify(body)
+			require.NoError(t, err)
+			require.Equal(t, [2]string{object, id}, [2]string{gotObject, gotID})
 		}
 		if object == "widget" {
 			require.NoError(t, err)

@@ -38,7 +38,7 @@ func (s *shelf) page(req *http.Request) (*http.Response, error) {
 		limit, _ = strconv.Atoi(given)
 	}
 	var window []int // numbers of widgets
-	more := false
+	var more bool
 	switch after, before := number(query.Get("starting_after")), number(query.Get("ending_before")); {
 	case query.Has("ending_before"):
 		for i := before + 1; i <= s.n && len(window) < limit; i++ {
@@ -82,10 +82,10 @@ func (w *wire) queries() []string {
 	return got
 }
 
-var widgetList = stripecash.Request{Path: "/v1/widgets"}
+func widgetList() stripecash.Request { return stripecash.Request{Path: "/v1/widgets"} }
 
 func allWidgets(ctx context.Context, c *stripecash.Client, params *stripecash.ListParams, opts ...stripecash.CallOption) iter.Seq2[*widget, error] {
-	return stripecash.All[widget](ctx, c, widgetList, params, opts...)
+	return stripecash.All[widget](ctx, c, widgetList(), params, opts...)
 }
 
 // numbers ranges over a list to its end.
@@ -127,7 +127,7 @@ func TestList(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newShelf(25)
-			page, err := stripecash.List[widget](t.Context(), s.client(t), widgetList, tt.params)
+			page, err := stripecash.List[widget](t.Context(), s.client(t), widgetList(), tt.params)
 			require.NoError(t, err)
 			var got []int
 			for _, w := range page.Data {
@@ -146,7 +146,7 @@ func TestList(t *testing.T) {
 // Filters are the request's params; the window is laid over them on every page.
 func TestListFilters(t *testing.T) {
 	s := newShelf(150)
-	r := widgetList
+	r := widgetList()
 	r.Params = url.Values{"object": {"card"}}
 	for _, err := range stripecash.All[widget](t.Context(), s.client(t), r, nil, stripecash.WithExpand("data.owner")) {
 		require.NoError(t, err)
@@ -171,13 +171,18 @@ func TestListRefused(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newShelf(1)
-			page, err := stripecash.List[widget](t.Context(), s.client(t), widgetList, tt.params)
+			page, err := stripecash.List[widget](t.Context(), s.client(t), widgetList(), tt.params)
 			require.EqualError(t, err, "stripecash: GET /v1/widgets: "+tt.want)
 			assert.Nil(t, page)
 			onlyError(t, allWidgets(t.Context(), s.client(t), tt.params), "stripecash: GET /v1/widgets: "+tt.want)
 			assert.Empty(t, s.requests())
 		})
 	}
+}
+
+// Nil params are the whole list.
+func TestListParamsNil(t *testing.T) {
+	assert.NoError(t, (*stripecash.ListParams)(nil).Validate())
 }
 
 // onlyError is a list that yields one error, with no element, and no more.
@@ -279,7 +284,8 @@ func TestAllStopsOnBreak(t *testing.T) {
 			n := 0
 			for _, err := range seq {
 				require.NoError(t, err)
-				if n++; n == tt.elements {
+				n++
+				if n == tt.elements {
 					break
 				}
 			}
@@ -321,7 +327,7 @@ func TestAllEndsWithItsError(t *testing.T) {
 				}
 				errs++
 				assert.Nil(t, el)
-				assert.EqualError(t, err, tt.want)
+				require.EqualError(t, err, tt.want)
 			}
 			assert.Equal(t, 1, errs)
 			assert.GreaterOrEqual(t, elements, 2)
@@ -411,7 +417,8 @@ func TestOneListRangedOverByMany(t *testing.T) {
 		wg.Go(func() {
 			var got []int
 			for w, err := range seq {
-				if !assert.NoError(t, err) {
+				if err != nil {
+					t.Error(err)
 					return
 				}
 				got = append(got, number(w.ID))

@@ -89,7 +89,7 @@ func fill(v reflect.Value) (values []string) {
 	next := 1
 	var set func(reflect.Value)
 	set = func(v reflect.Value) {
-		text := ""
+		var text string
 		switch v.Kind() {
 		case reflect.String:
 			text = "s" + strconv.Itoa(next)

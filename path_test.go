@@ -23,7 +23,7 @@ func TestHostileIDs(t *testing.T) {
 	}{
 		{name: "empty", id: "", refused: "the ID for {customer} is empty"},
 		{name: "dot", id: ".", refused: `the ID for {customer} is "."`},
-		{name: "dot dot", id: "..", refused: `the ID for {customer} is ".."`},
+		{name: "two dots", id: "..", refused: `the ID for {customer} is ".."`},
 		{name: "another resource", id: "../charges", escaped: "..%2Fcharges"},
 		{name: "slash", id: "a/b", escaped: "a%2Fb"},
 		{name: "slash at the end", id: "a/", escaped: "a%2F"},
@@ -54,7 +54,7 @@ func TestHostileIDs(t *testing.T) {
 			seen = append(seen, r)
 			_, _ = w.Write([]byte(widgetJSON))
 		}))
-		defer srv.Close()
+		t.Cleanup(srv.Close)
 		c, err := stripecash.NewClient(testKey, stripecash.WithBaseURL(srv.URL+prefix), stripecash.WithMaxRetries(0))
 		require.NoError(t, err)
 

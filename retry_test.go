@@ -5,10 +5,10 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"strconv"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -148,6 +148,26 @@ func TestRetrySucceeds(t *testing.T) {
 	})
 }
 
+// The error of the last attempt says how many there were.
+func TestErrorTellsAttempts(t *testing.T) {
+	tests := []struct {
+		name   string
+		answer answer
+		want   string
+	}{
+		{"an answer", reply(409, apiError(`"type":"invalid_request_error","code":"lock_timeout"`)), "409: invalid_request_error (lock_timeout) after 3 attempts"},
+		{"no answer", lose(errReset), "read tcp: connection reset by peer after 3 attempts"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				_, err := getWidget(t.Context(), newWire(tt.answer).client(t))
+				require.EqualError(t, err, "stripecash: GET /v1/widgets/wid_1: "+tt.want)
+			})
+		})
+	}
+}
+
 func TestMaxRetries(t *testing.T) {
 	tests := []struct {
 		name   string
@@ -255,7 +275,7 @@ func date(ahead time.Duration) string { return time.Now().Add(ahead).UTC().Forma
 // The error that the call has is worth more than waiting for the deadline to make another of it.
 func TestDeadline(t *testing.T) {
 	for seed := range 50 {
-		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+		t.Run(strconv.Itoa(seed), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 				defer cancel()
@@ -335,7 +355,7 @@ func TestContextThatHasEnded(t *testing.T) {
 	_, err := postWidget(ctx, w.client(t), nil)
 	require.ErrorIs(t, err, context.Canceled)
 	require.ErrorIs(t, err, shutdown)
-	assert.NotErrorIs(t, err, stripecash.ErrOutcomeUnknown)
+	require.NotErrorIs(t, err, stripecash.ErrOutcomeUnknown)
 	assert.Empty(t, w.requests())
 	e, ok := errors.AsType[*stripecash.CallError](err)
 	require.True(t, ok)

@@ -45,7 +45,7 @@ func TestTimeoutOfAnAttempt(t *testing.T) {
 				_, err = postWidget(t.Context(), c, nil, append(tt.call, stripecash.WithMaxRetries(0))...)
 				assert.Equal(t, tt.want, time.Since(began))
 				require.ErrorIs(t, err, context.DeadlineExceeded)
-				assert.ErrorContains(t, err, "no complete answer within "+tt.want.String())
+				require.ErrorContains(t, err, "no complete answer within "+tt.want.String())
 				timeout, ok := errors.AsType[net.Error](err)
 				require.True(t, ok, "a net.Error, for those who ask")
 				assert.True(t, timeout.Timeout())
@@ -71,7 +71,7 @@ func TestTimeoutOfTheBody(t *testing.T) {
 		dawdle := func(req *http.Request) (*http.Response, error) {
 			resp, _ := reply(http.StatusOK, "")(req)
 			resp.ContentLength = -1
-			resp.Body = io.NopCloser(dawdling{req.Context()})
+			resp.Body = io.NopCloser(dawdling(req.Context().Done()))
 			return resp, nil
 		}
 		w := newWire(dawdle, reply(http.StatusOK, widgetJSON))
@@ -84,11 +84,12 @@ func TestTimeoutOfTheBody(t *testing.T) {
 	})
 }
 
-type dawdling struct{ ctx context.Context }
+// dawdling is a body that never comes; it gives up when the request does.
+type dawdling <-chan struct{}
 
 func (d dawdling) Read([]byte) (int, error) {
-	<-d.ctx.Done()
-	return 0, d.ctx.Err()
+	<-d
+	return 0, context.DeadlineExceeded
 }
 
 // A deadline of the caller's that comes before the timeout ends the call; one that comes after a few attempts ends it

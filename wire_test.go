@@ -115,11 +115,11 @@ func (w *wire) waits() []time.Duration {
 	return waits
 }
 
-func (w *wire) client(t testing.TB, opts ...stripecash.Option) *stripecash.Client {
-	t.Helper()
+func (w *wire) client(tb testing.TB, opts ...stripecash.Option) *stripecash.Client {
+	tb.Helper()
 	all := append([]stripecash.Option{stripecash.WithHTTPClient(&http.Client{Transport: w})}, opts...)
 	c, err := stripecash.NewClient(testKey, all...)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return c
 }
 
