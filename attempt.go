@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -172,9 +173,7 @@ func (c *call) request(ctx context.Context) (*http.Request, error) {
 		return nil, err
 	}
 	h := req.Header
-	for name, value := range c.header {
-		h[name] = value
-	}
+	maps.Copy(h, c.header)
 	h["Authorization"] = c.core.authorization()
 	h["Stripe-Version"] = c.version
 	h["User-Agent"] = c.core.userAgent
@@ -209,8 +208,7 @@ func (e *timeoutError) Unwrap() error   { return context.DeadlineExceeded }
 // cause is why an attempt broke off, without the URL that net/http wraps around it: the query may hold a client secret,
 // and method and path are said once, by the caller. When a context ended, its cause says more than the connection's.
 func (c *call) cause(ctx context.Context, err error) error {
-	var outer *url.Error
-	if errors.As(err, &outer) {
+	if outer, ok := errors.AsType[*url.Error](err); ok {
 		err = outer.Err
 	}
 	if end := ended(ctx); end != nil {

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"time"
@@ -96,9 +97,7 @@ func (c *call) encode(r Request) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		for name, list := range page {
-			values[name] = list
-		}
+		maps.Copy(values, page)
 	}
 	for name, list := range c.extra {
 		if values.Has(name) {

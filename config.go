@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 )
@@ -59,7 +60,7 @@ func (c *config) core(key string) *core {
 	client.Timeout = 0 // the settings have it; every attempt gets it as a deadline
 	tracers := c.tracers
 	if c.logger != nil {
-		tracers = append(tracers[:len(tracers):len(tracers)], logTracer{c.logger})
+		tracers = append(slices.Clip(tracers), logTracer{c.logger})
 	}
 	return &core{
 		base:          c.base,

@@ -2,6 +2,7 @@ package stripecash
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 )
 
@@ -72,7 +73,7 @@ func (r Ref) MarshalJSON() ([]byte, error) {
 // tells its kind.
 func idOrObject(data []byte) (id string, object bool, err error) {
 	if len(data) == 0 {
-		return "", false, fmt.Errorf("stripecash: an ID or an object was expected, not nothing")
+		return "", false, errors.New("stripecash: an ID or an object was expected, not nothing")
 	}
 	switch data[0] {
 	case 'n':

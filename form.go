@@ -1,6 +1,7 @@
 package stripecash
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"net/url"
@@ -69,7 +70,7 @@ func (m Metadata) EncodeValues(key string, values *url.Values) error {
 func validMetadata(key, value string) error {
 	switch {
 	case key == "":
-		return fmt.Errorf("a key is empty")
+		return errors.New("a key is empty")
 	case strings.ContainsAny(key, "[]"):
 		return fmt.Errorf("key %q has a square bracket", clip(key))
 	case utf8.RuneCountInString(key) > maxMetadataKey:

@@ -220,7 +220,7 @@ func WithMaxRetries(n int) SharedOption {
 	})
 }
 
-// WithTimeout bounds each attempt, from dialling to the last byte of the answer; an attempt that takes longer counts as
+// WithTimeout bounds each attempt, from dialing to the last byte of the answer; an attempt that takes longer counts as
 // failed without an answer and is retried like one. The default is one minute. For a bound on a call as a whole, retries
 // included, give it a context with a deadline.
 func WithTimeout(d time.Duration) SharedOption {

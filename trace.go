@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -95,8 +96,8 @@ func (l tracerList) TraceStart(ctx context.Context, op Operation) context.Contex
 }
 
 func (l tracerList) TraceEnd(ctx context.Context, op Operation, outcome Outcome) {
-	for i := len(l) - 1; i >= 0; i-- {
-		l[i].TraceEnd(ctx, op, outcome)
+	for _, t := range slices.Backward(l) {
+		t.TraceEnd(ctx, op, outcome)
 	}
 }
 
