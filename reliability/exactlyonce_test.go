@@ -156,6 +156,17 @@ func newFaulty(t *testing.T) (*stripetest.Server, uint64) {
 	return srv, n
 }
 
+// timeouts is a tracer that counts attempts which ran into their timeout.
+type timeouts struct{ atomic.Int64 }
+
+func (*timeouts) TraceStart(ctx context.Context, _ stripecash.Operation) context.Context { return ctx }
+
+func (n *timeouts) TraceEnd(_ context.Context, op stripecash.Operation, outcome stripecash.Outcome) {
+	if op.Attempt > 0 && errors.Is(outcome.Err, context.DeadlineExceeded) {
+		n.Add(1)
+	}
+}
+
 // TestExactlyOnce funds a cash balance 10,000 times while 30 % of the requests go wrong, in every way that the emulator
 // knows. In memory time is fake, so that backoff costs nothing; over sockets more goroutines share the waiting.
 func TestExactlyOnce(t *testing.T) {
@@ -199,8 +210,10 @@ func TestExactlyOnce(t *testing.T) {
 			transport, ok := client.Transport.(*http.Transport)
 			require.True(t, ok)
 			transport.MaxIdleConnsPerHost, transport.MaxConnsPerHost = 256, 256
-			api := srv.Client(stripecash.WithBaseURL(server.URL), stripecash.WithHTTPClient(client))
+			var hung timeouts
+			api := srv.Client(stripecash.WithBaseURL(server.URL), stripecash.WithHTTPClient(client), stripecash.WithTracer(&hung))
 			defer api.CloseIdleConnections()
+			defer func() { assert.Zero(t, hung.Load(), "attempts that nobody answered") }()
 
 			all := fundings(n, calls)
 			run(t.Context(), api, all, 512)
