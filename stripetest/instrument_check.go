@@ -17,6 +17,14 @@ func (a *account) checkInstruments() error {
 			return fmt.Errorf("source %q: %w", id, err)
 		}
 	}
+	for id, r := range a.Recipients {
+		if r == nil || r.ID != id {
+			return fmt.Errorf("recipient %q is not itself", id)
+		}
+		if err := a.checkSources(r.Cards); err != nil {
+			return fmt.Errorf("recipient %q: %w", id, err)
+		}
+	}
 	return a.checkSources(a.ExternalAccounts)
 }
 

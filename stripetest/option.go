@@ -10,6 +10,8 @@ type config struct {
 	clock func() time.Time
 	keys  []string
 	mode  string
+
+	recipients bool
 }
 
 // WithSeed makes every ID that the server gives deterministic: two servers with the same seed that get the same requests

@@ -14,6 +14,7 @@ type route struct {
 	returns      string  // the object type of its answer, or of the items of its list; "" takes no expand[]
 	list         bool    // answers a list, which takes limit and the cursors as well
 	publishable  bool    // a publishable key will do
+	refusal      string  // all that it ever answers: Stripe has retired it
 
 	// handle runs under the server's lock. It checks everything before it writes anything.
 	handle func(*call) (object, *apiError)
@@ -23,7 +24,7 @@ type route struct {
 }
 
 // allRoutes is the whole API of the emulator.
-func allRoutes() []route {
+func allRoutes(cfg config) []route {
 	return slices.Concat(
 		customerRoutes(),
 		cashBalanceRoutes(),
@@ -34,6 +35,7 @@ func allRoutes() []route {
 		sourceRoutes(),
 		accountRoutes(),
 		externalRoutes(),
+		recipientRoutes(cfg.recipients),
 		paymentIntentRoutes(),
 	)
 }
@@ -104,6 +106,9 @@ func (s *Server) chooseRoute(c *call) *apiError {
 	if c.route == nil {
 		return invalidStatus(http.StatusNotFound, "Unrecognized request URL ("+c.req.Method+": "+c.req.URL.Path+
 			"). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.")
+	}
+	if c.route.refusal != "" {
+		return invalidRequest("", "", "%s", c.route.refusal)
 	}
 	if strings.HasPrefix(c.key, "pk_") && !c.route.publishable {
 		// Status and code as in Stripe's list of error codes; the exact wording is not verified.

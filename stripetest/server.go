@@ -39,7 +39,7 @@ func NewServer(opts ...Option) *Server {
 		opt(&cfg)
 	}
 	s := &Server{
-		cfg: cfg, routes: newRoutes(allRoutes()), expands: allExpansions(),
+		cfg: cfg, routes: newRoutes(allRoutes(cfg)), expands: allExpansions(),
 		happened: make(chan struct{}, 1), running: map[string]bool{},
 	}
 	s.state = newState(newSeed(cfg.seed))

@@ -23,6 +23,7 @@ type account struct {
 	Customers          map[string]*customer    `json:"customers"`
 	Tokens             map[string]*token       `json:"tokens,omitempty"`
 	Sources            map[string]*source      `json:"sources,omitempty"`
+	Recipients         map[string]*recipient   `json:"recipients,omitempty"`
 	DefaultCurrency    string                  `json:"default_currency,omitempty"`
 	ExternalAccounts   []*instrument           `json:"external_accounts,omitempty"`
 	PayoutDefaults     map[string]string       `json:"payout_defaults,omitempty"` // the external account of each currency
