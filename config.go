@@ -2,7 +2,6 @@ package stripecash
 
 import (
 	"bytes"
-	"log/slog"
 	"net/http"
 	"runtime"
 	"slices"
@@ -16,8 +15,8 @@ type config struct {
 	http        http.Client
 	app         string
 	publishable bool
-	logger      *slog.Logger
 	tracers     []Tracer
+	log         Tracer // or nil; made by WithLogger, so that log/slog is not linked into programs that don't log
 	limiter     Limiter
 	settings    settings
 }
@@ -59,8 +58,8 @@ func (c *config) core(key string) *core {
 	client.CheckRedirect = checkRedirect(client.CheckRedirect)
 	client.Timeout = 0 // the settings have it; every attempt gets it as a deadline
 	tracers := c.tracers
-	if c.logger != nil {
-		tracers = append(slices.Clip(tracers), logTracer{c.logger})
+	if c.log != nil {
+		tracers = append(slices.Clip(tracers), c.log)
 	}
 	return &core{
 		base:          c.base,

@@ -101,7 +101,7 @@ func WithLogger(logger *slog.Logger) Option {
 		if logger == nil {
 			return errors.New("the logger is nil")
 		}
-		c.logger = logger
+		c.log = logTracer{logger}
 		return nil
 	})
 }
