@@ -151,8 +151,7 @@ func (c *call) decode(body []byte, out any) (err, lost error) {
 
 // unreadable tells an answer that ended too early, which is as good as none, from one that makes no sense.
 func unreadable(err error) error {
-	var syntax *json.SyntaxError
-	if errors.As(err, &syntax) && strings.HasPrefix(syntax.Error(), "unexpected end of JSON input") {
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok && strings.HasPrefix(syntax.Error(), "unexpected end of JSON input") {
 		return fmt.Errorf("%w: %w: %w", errDecode, io.ErrUnexpectedEOF, err)
 	}
 	return fmt.Errorf("%w: %w", errDecode, err)
@@ -255,8 +254,7 @@ func (c *call) respond(resp *http.Response, body []byte) {
 
 // reached says whether an attempt that broke off may have got as far as the API.
 func reached(err error) bool {
-	var op *net.OpError
-	if errors.As(err, &op) && (op.Op == "dial" || op.Op == "proxyconnect") {
+	if op, ok := errors.AsType[*net.OpError](err); ok && (op.Op == "dial" || op.Op == "proxyconnect") {
 		return false
 	}
 	return !untrusted(err) && !errors.Is(err, errRedirect)

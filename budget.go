@@ -48,8 +48,7 @@ func (b *budget) give(tokens int64) {
 
 // retryCost is the price of trying again after an attempt that ended with this.
 func retryCost(lost error) int64 {
-	var timeout net.Error
-	if errors.As(lost, &timeout) && timeout.Timeout() {
+	if e, ok := errors.AsType[net.Error](lost); ok && e.Timeout() {
 		return costTimeout
 	}
 	return costRetry

@@ -73,13 +73,13 @@ func final(err error) bool {
 
 // untrusted says whether the server's certificate was not accepted: nothing was sent then.
 func untrusted(err error) bool {
-	var (
-		verification *tls.CertificateVerificationError
-		authority    x509.UnknownAuthorityError
-		hostname     x509.HostnameError
-		invalid      x509.CertificateInvalidError
-	)
-	return errors.As(err, &verification) || errors.As(err, &authority) || errors.As(err, &hostname) || errors.As(err, &invalid)
+	for ; err != nil; err = errors.Unwrap(err) {
+		switch err.(type) {
+		case *tls.CertificateVerificationError, x509.UnknownAuthorityError, x509.HostnameError, x509.CertificateInvalidError:
+			return true
+		}
+	}
+	return false
 }
 
 // retryAfter reads a Retry-After header, in seconds or as a date.
