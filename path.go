@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"path"
 	"strings"
 )
 
@@ -15,7 +14,7 @@ func fillPath(template string, ids []string) (string, error) {
 	switch {
 	case !strings.HasPrefix(template, "/"):
 		return "", errors.New("the path does not begin with a slash")
-	case path.Clean(template) != template, strings.ContainsAny(template, `?#%\ `), strings.ContainsFunc(template, controlOrBeyond):
+	case strings.HasSuffix(template, "/"), strings.Contains(template, "//"), strings.Contains(template, "/."), strings.ContainsFunc(template, notPlain):
 		return "", errors.New("the path is not a plain one; IDs go into its braces, a query into Params")
 	}
 	var filled strings.Builder
@@ -48,6 +47,8 @@ func fillPath(template string, ids []string) (string, error) {
 
 // roomForIDs is how much longer than its template a path mostly is at most: Stripe's IDs have up to 30 characters.
 const roomForIDs = 64
+
+func notPlain(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune(`?#%\`, r) }
 
 func validID(name, id string) error {
 	switch id {
