@@ -129,16 +129,17 @@ func (c *call) decode(body []byte, out any) (err, lost error) {
 	if c.object == "" && out == nil {
 		return nil, nil
 	}
-	if c.object != "" {
-		got, id, err := identify(body)
-		if err != nil || string(got) != c.object {
-			if err := json.Unmarshal(body, new(map[string]json.RawMessage)); err != nil {
-				return nil, unreadable(err)
-			}
-			return &ObjectError{
-				Method: c.method, Path: c.path, Want: c.object, Got: string(got), ID: string(id), Body: bytes.Clone(body),
-			}, nil
+	got, id, err := identify(body)
+	if err != nil || c.object != "" && string(got) != c.object {
+		if err := json.Unmarshal(body, new(map[string]json.RawMessage)); err != nil {
+			return nil, unreadable(err)
 		}
+		if c.object == "" {
+			return nil, fmt.Errorf("%w: %w", errDecode, err) // null: valid, and nothing to fill in out with
+		}
+		return &ObjectError{
+			Method: c.method, Path: c.path, Want: c.object, Got: string(got), ID: string(id), Body: bytes.Clone(body),
+		}, nil
 	}
 	if out == nil {
 		return nil, nil

@@ -183,3 +183,11 @@ func countNew(opened *atomic.Int64) func(net.Conn, http.ConnState) {
 		}
 	}
 }
+
+// A null is valid JSON and no answer: a call that takes any object must not report the zero value as what came.
+func TestNullIsNoAnswer(t *testing.T) {
+	var out widget
+	err := newWire(reply(http.StatusOK, "null")).client(t).Do(t.Context(),
+		stripecash.Request{Method: http.MethodGet, Path: "/v1/balance"}, &out)
+	require.EqualError(t, err, "stripecash: GET /v1/balance: 200: decoding the answer: not a JSON object")
+}
