@@ -1,0 +1,236 @@
+package migration_test
+
+import (
+	"errors"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"github.com/stripe/stripe-go/v85"
+
+	ours "github.com/ccb8c2b4/stripecash/webhook"
+)
+
+// backends lead stripe-go to the emulator, quietly.
+func backends(w *world) *stripe.Backends {
+	return stripe.NewBackendsWithConfig(&stripe.BackendConfig{
+		HTTPClient:      &http.Client{Transport: w.srv},
+		LeveledLogger:   &stripe.LeveledLogger{Level: stripe.LevelNull},
+		EnableTelemetry: stripe.Bool(false),
+	})
+}
+
+// stripe-go's newer client, with a context in every call.
+func TestCurrent(t *testing.T) {
+	w := newWorld()
+	sc := stripe.NewClient("sk_test_migration", stripe.WithBackends(backends(w)))
+	ctx := t.Context()
+	testJobs(t, w, jobs{
+		"retrieve a cash balance": func(t *testing.T) any {
+			// begin: retrieve a cash balance
+			balance, err := sc.V1CashBalances.Retrieve(ctx, &stripe.CashBalanceRetrieveParams{Customer: stripe.String("cus_123")})
+			// end
+			require.NoError(t, err)
+			return balance.Available["eur"]
+		},
+		"update a cash balance": func(t *testing.T) any {
+			// begin: update a cash balance
+			balance, err := sc.V1CashBalances.Update(ctx, &stripe.CashBalanceUpdateParams{
+				Customer: stripe.String("cus_123"),
+				Settings: &stripe.CashBalanceUpdateSettingsParams{
+					ReconciliationMode: stripe.String(string(stripe.CashBalanceSettingsReconciliationModeManual)),
+				},
+			})
+			// end
+			require.NoError(t, err)
+			return string(balance.Settings.ReconciliationMode)
+		},
+		"retrieve a transaction": func(t *testing.T) any {
+			id := w.txn
+			// begin: retrieve a transaction
+			txn, err := sc.V1CustomerCashBalanceTransactions.Retrieve(ctx, id, &stripe.CustomerCashBalanceTransactionRetrieveParams{
+				Customer: stripe.String("cus_123"),
+			})
+			// end
+			require.NoError(t, err)
+			return txn.NetAmount
+		},
+		"list transactions": func(t *testing.T) any {
+			sum := int64(0)
+			// begin: list transactions
+			list := sc.V1CustomerCashBalanceTransactions.List(ctx, &stripe.CustomerCashBalanceTransactionListParams{
+				Customer: stripe.String("cus_123"),
+			})
+			for txn, err := range list.All(ctx) {
+				if err != nil {
+					return err
+				}
+				sum += txn.NetAmount
+			}
+			// end
+			return sum
+		},
+		"fund a cash balance": func(t *testing.T) any {
+			// begin: fund a cash balance
+			txn, err := sc.V1TestHelpersCustomers.FundCashBalance(ctx, "cus_123", &stripe.TestHelpersCustomerFundCashBalanceParams{
+				Amount:   stripe.Int64(500),
+				Currency: stripe.String("gbp"),
+			})
+			// end
+			require.NoError(t, err)
+			return txn.EndingBalance
+		},
+		"choose an idempotency key": func(t *testing.T) any {
+			// begin: choose an idempotency key
+			params := &stripe.TestHelpersCustomerFundCashBalanceParams{
+				Amount:   stripe.Int64(700),
+				Currency: stripe.String("usd"),
+			}
+			params.SetIdempotencyKey("order-17")
+			txn, err := sc.V1TestHelpersCustomers.FundCashBalance(ctx, "cus_123", params)
+			// end
+			require.NoError(t, err)
+			return txn.EndingBalance
+		},
+		"act for a connected account": func(t *testing.T) any {
+			// begin: act for a connected account
+			params := &stripe.CashBalanceRetrieveParams{Customer: stripe.String("cus_456")}
+			params.SetStripeAccount("acct_123")
+			balance, err := sc.V1CashBalances.Retrieve(ctx, params)
+			// end
+			require.NoError(t, err)
+			return balance.Available["usd"]
+		},
+		"add a card": func(t *testing.T) any {
+			// begin: add a card
+			c, err := sc.V1Cards.Create(ctx, &stripe.CardCreateParams{
+				Customer: stripe.String("cus_123"),
+				Token:    stripe.String("tok_visa"),
+			})
+			// end
+			require.NoError(t, err)
+			w.card = c.ID
+			return c.Last4
+		},
+		"name a card": func(t *testing.T) any {
+			id := w.card
+			// begin: name a card
+			c, err := sc.V1Cards.Update(ctx, id, &stripe.CardUpdateParams{
+				Customer: stripe.String("cus_123"),
+				Name:     stripe.String("Jenny Rosen"),
+			})
+			// end
+			require.NoError(t, err)
+			return c.Name
+		},
+		"clear a card's name": func(t *testing.T) any {
+			id := w.card
+			// begin: clear a card's name
+			c, err := sc.V1Cards.Update(ctx, id, &stripe.CardUpdateParams{
+				Customer: stripe.String("cus_123"),
+				Name:     stripe.String(""),
+			})
+			// end
+			require.NoError(t, err)
+			return c.Name
+		},
+		"list cards": func(t *testing.T) any {
+			count := 0
+			// begin: list cards
+			list := sc.V1Cards.List(ctx, &stripe.CardListParams{Customer: stripe.String("cus_123")})
+			for c, err := range list.All(ctx) {
+				if err != nil {
+					return err
+				}
+				assert.NotEmpty(t, c.Last4)
+				count++
+			}
+			// end
+			return count
+		},
+		"add a card to an account": func(t *testing.T) any {
+			// begin: add a card to an account
+			c, err := sc.V1Cards.Create(ctx, &stripe.CardCreateParams{
+				Account: stripe.String("acct_123"),
+				Token:   stripe.String("tok_visa_debit"),
+			})
+			// end
+			require.NoError(t, err)
+			return c.Last4
+		},
+		"create a source": func(t *testing.T) any {
+			// begin: create a source
+			s, err := sc.V1Sources.Create(ctx, &stripe.SourceCreateParams{
+				Type:     stripe.String("ach_credit_transfer"),
+				Currency: stripe.String("usd"),
+				Owner:    &stripe.SourceCreateOwnerParams{Email: stripe.String("jenny@example.com")},
+			})
+			// end
+			require.NoError(t, err)
+			w.source = s.ID
+			return string(s.Flow)
+		},
+		"attach a source": func(t *testing.T) any {
+			id := w.source
+			// begin: attach a source
+			p, err := sc.V1PaymentSources.Create(ctx, &stripe.PaymentSourceCreateParams{
+				Customer: stripe.String("cus_123"),
+				Source:   &stripe.PaymentSourceSourceParams{Token: stripe.String(id)},
+			})
+			// end
+			require.NoError(t, err)
+			return p.Source.Customer
+		},
+		"list everything on file": func(t *testing.T) any {
+			var kinds []string
+			// begin: list everything on file
+			list := sc.V1PaymentSources.List(ctx, &stripe.PaymentSourceListParams{Customer: stripe.String("cus_123")})
+			for p, err := range list.All(ctx) {
+				if err != nil {
+					return err
+				}
+				kinds = append(kinds, string(p.Type))
+			}
+			// end
+			return kinds
+		},
+		"detach a source": func(t *testing.T) any {
+			id := w.source
+			// begin: detach a source
+			s, err := sc.V1Sources.Detach(ctx, id, &stripe.SourceDetachParams{Customer: stripe.String("cus_123")})
+			// end
+			require.NoError(t, err)
+			return string(s.Status)
+		},
+		"delete a card": func(t *testing.T) any {
+			id := w.card
+			// begin: delete a card
+			d, err := sc.V1Cards.Delete(ctx, id, &stripe.CardDeleteParams{Customer: stripe.String("cus_123")})
+			// end
+			require.NoError(t, err)
+			return d.Deleted
+		},
+		"tell errors apart": func(t *testing.T) any {
+			what := ""
+			// begin: tell errors apart
+			_, err := sc.V1CashBalances.Retrieve(ctx, &stripe.CashBalanceRetrieveParams{Customer: stripe.String("cus_404")})
+			var e *stripe.Error
+			if errors.As(err, &e) && e.Code == stripe.ErrorCodeResourceMissing {
+				what = e.Msg
+			}
+			// end
+			return what
+		},
+		"verify a webhook": func(t *testing.T) any {
+			payload, secret := w.payload, "whsec_123"
+			header := ours.Sign(payload, secret, time.Now())
+			// begin: verify a webhook
+			event, err := sc.ConstructEvent(payload, header, secret)
+			// end
+			require.NoError(t, err)
+			return string(event.Type)
+		},
+	})
+}

@@ -1,0 +1,117 @@
+// Package migration_test holds the pairs of docs/migrating-from-stripe-go.md: the same job done by stripe-go's
+// package-level functions, by its newer Client, and by this module. All three run against the emulator and must find the
+// same; the guide's snippets must be the very lines that ran.
+package migration_test
+
+import (
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ccb8c2b4/stripecash/stripetest"
+)
+
+// world is what a test starts from, and what its jobs hand on to each other.
+type world struct {
+	srv     *stripetest.Server
+	txn     string
+	payload []byte // of an event
+	card    string
+	source  string
+}
+
+func newWorld() *world {
+	w := &world{srv: stripetest.NewServer()}
+	w.srv.AddCustomer("cus_123")
+	w.srv.Connect("acct_123").AddCustomer("cus_456")
+	w.srv.Connect("acct_123").Fund("cus_456", "usd", 42)
+	w.txn = w.srv.Fund("cus_123", "eur", 100_00)
+	w.payload = w.srv.Events()[0].Body
+	return w
+}
+
+type jobs map[string]func(t *testing.T) any
+
+// want is what each job finds, whoever does it, in the order in which they are done.
+var want = []struct {
+	job   string
+	finds any
+}{
+	{"retrieve a cash balance", int64(100_00)},
+	{"update a cash balance", "manual"},
+	{"retrieve a transaction", int64(100_00)},
+	{"list transactions", int64(100_00)},
+	{"fund a cash balance", int64(500)},
+	{"choose an idempotency key", int64(700)},
+	{"act for a connected account", int64(42)},
+	{"add a card", "4242"},
+	{"name a card", "Jenny Rosen"},
+	{"clear a card's name", ""},
+	{"list cards", 1},
+	{"add a card to an account", "5556"},
+	{"create a source", "receiver"},
+	{"attach a source", "cus_123"},
+	{"list everything on file", []string{"source", "card"}},
+	{"detach a source", "consumed"},
+	{"delete a card", true},
+	{"tell errors apart", "No such customer: 'cus_404'"},
+	{"verify a webhook", "customer_cash_balance_transaction.created"},
+}
+
+func testJobs(t *testing.T, w *world, jobs jobs) {
+	t.Helper()
+	for _, step := range want {
+		t.Run(step.job, func(t *testing.T) {
+			do, ok := jobs[step.job]
+			require.True(t, ok, "nobody does this job")
+			assert.Equal(t, step.finds, do(t))
+		})
+	}
+	assert.Len(t, jobs, len(want))
+}
+
+const guide = "../../docs/migrating-from-stripe-go.md"
+
+// Each snippet of the guide is a part of this package that ran, and each part stands in the guide.
+func TestGuideShowsWhatRan(t *testing.T) {
+	text, err := os.ReadFile(guide)
+	require.NoError(t, err)
+	var shown []string
+	for _, block := range regexp.MustCompile("(?ms)^```go\n(.*?)^```").FindAllStringSubmatch(string(text), -1) {
+		shown = append(shown, block[1])
+	}
+	ran := make(map[string]string)
+	for _, file := range []string{"legacy_test.go", "current_test.go", "ours_test.go"} {
+		source, err := os.ReadFile(file)
+		require.NoError(t, err)
+		for _, part := range regexp.MustCompile(`(?ms)^\t*// begin: ([^\n]*)\n(.*?)^\t*// end\n`).FindAllStringSubmatch(string(source), -1) {
+			code := dedent(part[2])
+			ran[code] = file
+			assert.Contains(t, shown, code, "%s: %q is not in the guide", file, part[1])
+		}
+	}
+	assert.Len(t, ran, 3*len(want))
+	for _, code := range shown {
+		assert.NotEmpty(t, ran[code], "the guide shows what did not run:\n%s", code)
+	}
+}
+
+// dedent takes away the tabs that all lines begin with.
+func dedent(code string) string {
+	lines := strings.Split(code, "\n")
+	least := 99
+	for _, line := range lines {
+		if line != "" {
+			least = min(least, len(line)-len(strings.TrimLeft(line, "\t")))
+		}
+	}
+	for i, line := range slices.Clone(lines) {
+		lines[i] = line[min(least, len(line)):]
+	}
+	return strings.Join(lines, "\n")
+}
