@@ -1,5 +1,5 @@
-// Command cards adds a card to a customer, gives it a name, clears the name, lists the customer's cards and deletes the
-// new one. Without STRIPE_SECRET_KEY it runs on the emulator; with it, on the customer that its argument names.
+// Command cards adds a card to a customer, gives it a name, clears the name again, lists the customer's cards and deletes
+// the new one. Without STRIPE_SECRET_KEY it runs on the emulator; with it, on the customer that its argument names.
 package main
 
 import (
@@ -25,54 +25,53 @@ func run(ctx context.Context, w io.Writer, key string, args []string) error {
 	if key == "" {
 		fmt.Fprintln(w, "STRIPE_SECRET_KEY is not set: this runs on the emulator, without a network.")
 		srv := stripetest.NewServer()
-		srv.AddCustomer("cus_123")
-		return tour(ctx, w, card.New(srv.Client()), card.Customer("cus_123"))
+		srv.AddCustomer("cus_NffrFeUfNV2Hib")
+		return tour(ctx, w, srv.Client(), "cus_NffrFeUfNV2Hib")
 	}
 	if len(args) != 1 {
-		return errors.New("STRIPE_SECRET_KEY is set: name the customer that gets a test card, go run ./examples/cards cus_…")
+		return errors.New("STRIPE_SECRET_KEY is set: name the customer to add a card to, go run ./examples/cards cus_…")
 	}
 	api, err := stripecash.NewClient(key)
 	if err != nil {
 		return err
 	}
-	return tour(ctx, w, card.New(api), card.Customer(args[0]))
+	return tour(ctx, w, api, args[0])
 }
 
-func tour(ctx context.Context, w io.Writer, cards *card.Client, owner card.Owner) error {
-	c, err := cards.Create(ctx, owner, &card.CreateParams{
-		Token: "tok_visa", Metadata: stripecash.Metadata{"made_by": "examples/cards"},
-	})
+func tour(ctx context.Context, w io.Writer, api *stripecash.Client, customer string) error {
+	cards, owner := card.New(api), card.Customer(customer)
+
+	c, err := cards.Create(ctx, owner, &card.CreateParams{Token: "tok_visa"})
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "\n%s is a new card:         %s\n", c.ID, show(c))
+	fmt.Fprintf(w, "added    %s\n", describe(c))
 
 	if c, err = cards.Update(ctx, owner, c.ID, &card.UpdateParams{Name: new("Jenny Rosen")}); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "%s has a name now:        %s\n", c.ID, show(c))
+	fmt.Fprintf(w, "named    %s\n", describe(c))
 
-	if c, err = cards.Update(ctx, owner, c.ID, &card.UpdateParams{Name: new("")}); err != nil {
+	if c, err = cards.Update(ctx, owner, c.ID, &card.UpdateParams{Name: new("")}); err != nil { // nil would leave it alone
 		return err
 	}
-	fmt.Fprintf(w, "%s has none any more:     %s\n", c.ID, show(c))
+	fmt.Fprintf(w, "cleared  %s\n", describe(c))
 
-	fmt.Fprintln(w, "\nAll cards of the customer, newest first:")
-	for c, err := range cards.All(ctx, owner, nil) {
+	for one, err := range cards.All(ctx, owner, nil) {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(w, "  %s  %s\n", c.ID, show(c))
+		fmt.Fprintf(w, "listed   %s\n", describe(one))
 	}
 
-	d, err := cards.Delete(ctx, owner, c.ID)
+	gone, err := cards.Delete(ctx, owner, c.ID)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "\n%s is deleted: %t\n", d.ID, d.Deleted)
+	fmt.Fprintf(w, "deleted  %s: %t\n", gone.ID, gone.Deleted)
 	return nil
 }
 
-func show(c *card.Card) string {
-	return fmt.Sprintf("%s %s, %02d/%d, name %q", c.Brand, c.Last4, c.ExpMonth, c.ExpYear, c.Name)
+func describe(c *card.Card) string {
+	return fmt.Sprintf("%s: %s ending in %s, expires %02d/%d, name %q", c.ID, c.Brand, c.Last4, c.ExpMonth, c.ExpYear, c.Name)
 }

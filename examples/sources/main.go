@@ -1,5 +1,5 @@
-// Command sources makes a source that debits a bank account in the SEPA, attaches it to a customer, lists what is attached, and
-// detaches it. Without STRIPE_SECRET_KEY it runs on the emulator; with it, on the customer that its argument names.
+// Command sources makes a SEPA debit source, attaches it to a customer, lists what is attached, and detaches it again.
+// Without STRIPE_SECRET_KEY it runs on the emulator; with it, on the customer that its argument names.
 package main
 
 import (
@@ -25,52 +25,55 @@ func run(ctx context.Context, w io.Writer, key string, args []string) error {
 	if key == "" {
 		fmt.Fprintln(w, "STRIPE_SECRET_KEY is not set: this runs on the emulator, without a network.")
 		srv := stripetest.NewServer()
-		srv.AddCustomer("cus_123")
-		return tour(ctx, w, source.New(srv.Client()), "cus_123")
+		srv.AddCustomer("cus_NffrFeUfNV2Hib")
+		return tour(ctx, w, srv.Client(), "cus_NffrFeUfNV2Hib")
 	}
 	if len(args) != 1 {
-		return errors.New("STRIPE_SECRET_KEY is set: name the customer that gets a test source, go run ./examples/sources cus_…")
+		return errors.New("STRIPE_SECRET_KEY is set: name the customer to attach a source to, go run ./examples/sources cus_…")
 	}
 	api, err := stripecash.NewClient(key)
 	if err != nil {
 		return err
 	}
-	return tour(ctx, w, source.New(api), args[0])
+	return tour(ctx, w, api, args[0])
 }
 
-func tour(ctx context.Context, w io.Writer, sources *source.Client, customer string) error {
+func tour(ctx context.Context, w io.Writer, api *stripecash.Client, customer string) error {
+	sources := source.New(api)
+
 	s, err := sources.Create(ctx, &source.CreateParams{
-		Type: source.TypeSEPADebit, Currency: stripecash.CurrencyEUR, Owner: &source.OwnerParams{Name: new("Jenny Rosen")},
-	}, stripecash.WithParam("sepa_debit[iban]", "DE89370400440532013000")) // Stripe's test account
+		Type:     source.TypeSEPADebit,
+		Currency: stripecash.CurrencyEUR,
+		Owner:    &source.OwnerParams{Name: new("Jenny Rosen")},
+	}, stripecash.WithParam("sepa_debit[iban]", "DE89370400440532013000")) // Stripe's test account; not in its specification
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "\n%s is a new source:  %s\n", s.ID, show(s))
+	fmt.Fprintf(w, "created   %s\n", describe(s))
 
 	if s, err = sources.Attach(ctx, customer, s.ID); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "%s is attached:      %s\n", s.ID, show(s))
+	fmt.Fprintf(w, "attached  %s\n", describe(s))
 
-	fmt.Fprintln(w, "\nAll sources of the customer, newest first:")
-	for s, err := range sources.AllAttached(ctx, customer, nil) {
+	for one, err := range sources.AllAttached(ctx, customer, nil) {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(w, "  %s  %s\n", s.ID, show(s))
+		fmt.Fprintf(w, "listed    %s\n", describe(one))
 	}
 
 	if s, err = sources.Detach(ctx, customer, s.ID); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "\n%s is detached:      %s\n", s.ID, show(s))
+	fmt.Fprintf(w, "detached  %s\n", describe(s))
 	return nil
 }
 
-func show(s *source.Source) string {
-	text := fmt.Sprintf("%s, %s", s.Type, s.Status)
-	if s.SEPADebit != nil {
-		text += fmt.Sprintf(", %s ending in %s", s.SEPADebit.Country, s.SEPADebit.Last4)
+func describe(s *source.Source) string {
+	whose := "" // a customer may have sources of other types, and of nobody known
+	if s.SEPADebit != nil && s.Owner != nil {
+		whose = fmt.Sprintf(" ending in %s of %q", s.SEPADebit.Last4, s.Owner.Name)
 	}
-	return text
+	return fmt.Sprintf("%s: %s%s, %s, customer %q", s.ID, s.Type, whose, s.Status, s.Customer)
 }
