@@ -1,6 +1,6 @@
 module github.com/ccb8c2b4/stripecash/conformance
 
-go 1.26
+go 1.26.0
 
 replace github.com/ccb8c2b4/stripecash => ../
 
@@ -10,6 +10,7 @@ require (
 	github.com/stretchr/testify v1.12.1
 	github.com/stripe/stripe-go/v85 v85.0.0
 	github.com/stripe/stripe-mock v0.203.0
+	golang.org/x/time v0.16.0
 )
 
 require (
