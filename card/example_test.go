@@ -37,6 +37,25 @@ func ExampleClient_Create_declined() {
 	// Output: 402 card_declined Your card was declined.
 }
 
+func ExampleClient_Get() {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_123")
+	ctx, owner, cards := context.Background(), card.Customer("cus_123"), card.New(srv.Client())
+	made, err := cards.Create(ctx, owner, &card.CreateParams{Token: "tok_mastercard"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+
+	c, err := cards.Get(ctx, owner, made.ID)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(c.Brand, c.Last4, c.Customer.ID)
+	// Output: MasterCard 4444 cus_123
+}
+
 func ExampleClient_Update() {
 	srv := stripetest.NewServer()
 	srv.AddCustomer("cus_123")
@@ -62,6 +81,26 @@ func ExampleClient_Update() {
 	// "Jenny Rosen" map[a:1 b:2]
 	// "Jenny Rosen" map[b:2]
 	// "" map[]
+}
+
+func ExampleClient_List() {
+	srv := stripetest.NewServer()
+	srv.Connect("acct_1")
+	ctx, owner, cards := context.Background(), card.Account("acct_1"), card.New(srv.Client())
+	if _, err := cards.Create(ctx, owner, &card.CreateParams{Token: "tok_visa_debit"}); err != nil {
+		fmt.Println(err)
+		return
+	}
+
+	page, err := cards.List(ctx, owner, &stripecash.ListParams{Limit: 5})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, c := range page.Data {
+		fmt.Println(c.Brand, c.Funding, c.Currency, c.DefaultForCurrency)
+	}
+	// Output: Visa debit usd true
 }
 
 func ExampleClient_All() {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/ccb8c2b4/stripecash"
 	"github.com/ccb8c2b4/stripecash/card"
 	"github.com/ccb8c2b4/stripecash/paymentsource"
 	"github.com/ccb8c2b4/stripecash/stripetest"
@@ -40,6 +41,120 @@ func ExampleClient_All() {
 	// Output:
 	// bank_account STRIPE TEST BANK 6789
 	// card Visa 4242
+}
+
+func ExampleClient_List() {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_123")
+	ctx, api, owner := context.Background(), srv.Client(), paymentsource.Customer("cus_123")
+	if _, err := card.New(api).Create(ctx, card.Customer("cus_123"), &card.CreateParams{Token: "tok_visa"}); err != nil {
+		fmt.Println(err)
+		return
+	}
+	sources := paymentsource.New(api)
+	if _, err := sources.CreateBankAccount(ctx, owner, &paymentsource.CreateBankAccountParams{Token: "btok_us"}); err != nil {
+		fmt.Println(err)
+		return
+	}
+
+	page, err := sources.List(ctx, owner, nil, stripecash.WithParam("object", "bank_account"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, p := range page.Data {
+		fmt.Println(p.Object())
+	}
+	// Output: bank_account
+}
+
+func ExampleClient_Get() {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_123")
+	ctx, api := context.Background(), srv.Client()
+	c, err := card.New(api).Create(ctx, card.Customer("cus_123"), &card.CreateParams{Token: "tok_visa"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+
+	p, err := paymentsource.New(api).Get(ctx, paymentsource.Customer("cus_123"), c.ID)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	switch p.Object() {
+	case "card":
+		c, _ := p.AsCard()
+		fmt.Println(c.Brand, c.Last4)
+	case "bank_account":
+		b, _ := p.AsBankAccount()
+		fmt.Println(b.BankName, b.Last4)
+	case "source":
+		s, _ := p.AsSource()
+		fmt.Println(s.Type, s.Status)
+	default:
+		fmt.Println(string(p.Raw()))
+	}
+	// Output: Visa 4242
+}
+
+func ExampleClient_CreateBankAccount() {
+	srv := stripetest.NewServer()
+	srv.Connect("acct_1")
+	sources := paymentsource.New(srv.Client())
+
+	b, err := sources.CreateBankAccount(context.Background(), paymentsource.Account("acct_1"),
+		&paymentsource.CreateBankAccountParams{Details: &paymentsource.BankAccountDetails{
+			Country: "US", Currency: "usd", RoutingNumber: "110000000", AccountNumber: card.NewSecret("000123456789"),
+		}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(b.Last4, b.Currency, b.DefaultForCurrency)
+	// Output: 6789 usd true
+}
+
+func ExampleClient_UpdateBankAccount() {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_123")
+	ctx, owner, sources := context.Background(), paymentsource.Customer("cus_123"), paymentsource.New(srv.Client())
+	b, err := sources.CreateBankAccount(ctx, owner, &paymentsource.CreateBankAccountParams{Token: "btok_us"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+
+	b, err = sources.UpdateBankAccount(ctx, owner, b.ID, &paymentsource.UpdateBankAccountParams{
+		AccountHolderName: new("Jenny Rosen"),
+		AccountHolderType: new(paymentsource.HolderTypeIndividual),
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(b.AccountHolderName, b.AccountHolderType)
+	// Output: Jenny Rosen individual
+}
+
+func ExampleClient_DeleteBankAccount() {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_123")
+	ctx, owner, sources := context.Background(), paymentsource.Customer("cus_123"), paymentsource.New(srv.Client())
+	b, err := sources.CreateBankAccount(ctx, owner, &paymentsource.CreateBankAccountParams{Token: "btok_us"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+
+	d, err := sources.DeleteBankAccount(ctx, owner, b.ID)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(d.ID == b.ID, d.Deleted)
+	// Output: true true
 }
 
 func ExampleClient_VerifyBankAccount() {
