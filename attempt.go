@@ -84,8 +84,9 @@ func (c *call) exchange(ctx context.Context, out any) answer {
 	if err != nil {
 		return answer{lost: err}
 	}
+	sent.watchBody(req)
 	resp, err := c.core.send(req)
-	c.maybe = c.maybe || sent.any()
+	c.maybe = c.maybe || sent.any() && !errors.Is(err, errRedirect) // a redirect asks for the body before it is refused
 	if err != nil {
 		return answer{lost: c.cause(ctx, err)}
 	}

@@ -140,11 +140,14 @@ func TestOutcomeOfARequestThatTheTransportSentAgain(t *testing.T) {
 		params url.Values
 		status int
 		body   string
+		opts   []stripecash.Option
 		want   bool
 	}{
-		{"then never admitted", url.Values{"a": {"1"}}, 429, `{"error":{"type":"invalid_request_error"}}`, true},
-		{"then never admitted, without a body", nil, 429, `{"error":{"type":"invalid_request_error"}}`, true},
-		{"then refused", url.Values{"a": {"1"}}, 400, `{"error":{"type":"invalid_request_error"}}`, false},
+		{"then never admitted", url.Values{"a": {"1"}}, 429, `{"error":{"type":"invalid_request_error"}}`, nil, true},
+		{"then never admitted, without a body", nil, 429, `{"error":{"type":"invalid_request_error"}}`, nil, true},
+		{"then never admitted, by the user's transport", url.Values{"a": {"1"}}, 429, `{"error":{"type":"invalid_request_error"}}`,
+			[]stripecash.Option{stripecash.WithHTTPClient(&http.Client{Transport: new(http.Transport)})}, true},
+		{"then refused", url.Values{"a": {"1"}}, 400, `{"error":{"type":"invalid_request_error"}}`, nil, false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -161,7 +164,7 @@ func TestOutcomeOfARequestThatTheTransportSentAgain(t *testing.T) {
 				}
 			}))
 			defer server.Close()
-			c, err := stripecash.NewClient(testKey, stripecash.WithBaseURL(server.URL), stripecash.WithMaxRetries(0))
+			c, err := stripecash.NewClient(testKey, append(tt.opts, stripecash.WithBaseURL(server.URL), stripecash.WithMaxRetries(0))...)
 			require.NoError(t, err)
 			defer c.CloseIdleConnections()
 			r := stripecash.Request{Method: http.MethodPost, Path: "/v1/customers", Params: tt.params}
