@@ -12,7 +12,8 @@ import (
 // config is what options of NewClient write to.
 type config struct {
 	base        string
-	http        http.Client
+	transport   http.RoundTripper
+	redirect    func(*http.Request, []*http.Request) error // may be nil
 	app         string
 	publishable bool
 	tracers     []Tracer
@@ -28,9 +29,9 @@ const (
 
 func newConfig() *config {
 	return &config{
-		base:     defaultBaseURL,
-		http:     http.Client{Transport: newTransport()},
-		settings: settings{version: []string{APIVersion}, maxRetries: defaultMaxRetries, timeout: defaultTimeout},
+		base:      defaultBaseURL,
+		transport: newTransport(),
+		settings:  settings{version: []string{APIVersion}, maxRetries: defaultMaxRetries, timeout: defaultTimeout},
 	}
 }
 
@@ -54,9 +55,7 @@ type core struct {
 
 func (c *config) core(key string) *core {
 	authorization := []string{"Bearer " + key}
-	client := c.http
-	client.CheckRedirect = checkRedirect(client.CheckRedirect)
-	client.Timeout = 0 // the settings have it; every attempt gets it as a deadline
+	client := &http.Client{Transport: c.transport, CheckRedirect: checkRedirect(c.redirect)}
 	tracers := c.tracers
 	if c.log != nil {
 		tracers = append(slices.Clip(tracers), c.log)

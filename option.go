@@ -73,18 +73,18 @@ func loopback(host string) bool {
 }
 
 // WithHTTPClient sends requests with a client of your own: for a proxy, a root certificate, a transport that records.
-// The client is copied. Without a Transport it gets the one of this package, which is [http.DefaultTransport] with
-// 256 connections, kept open, TLS 1.2 at least, and the proxy that the environment names. Its Timeout, if it has one,
-// becomes the timeout of each attempt, as [WithTimeout] sets it; its CheckRedirect is asked after this package's, which
-// refuses what would carry the key to another host.
+// Without a Transport it gets the one of this package, which is [http.DefaultTransport] with 256 connections, kept open,
+// TLS 1.2 at least, and the proxy that the environment names. Its Timeout, if it has one, becomes the timeout of each
+// attempt, as [WithTimeout] sets it; its CheckRedirect is asked after this package's, which refuses what would carry the
+// key to another host. Its Jar is not used: the API has no cookies.
 func WithHTTPClient(client *http.Client) Option {
 	return clientOption(func(c *config) error {
 		if client == nil {
 			return errors.New("the HTTP client is nil")
 		}
-		c.http = *client
-		if client.Transport == nil {
-			c.http.Transport = newTransport()
+		c.transport, c.redirect = client.Transport, client.CheckRedirect
+		if c.transport == nil {
+			c.transport = newTransport()
 		}
 		if client.Timeout > 0 {
 			c.settings.timeout = client.Timeout
