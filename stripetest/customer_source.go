@@ -11,13 +11,12 @@ func customerSourceRoutes() []route {
 	update := append(addressTexts(), text("account_holder_name", 5000), holderType(), text("exp_month", 5000),
 		text("exp_year", 5000), metadata(), text("name", 5000), ownerParam())
 	filter := []param{enum("object", kindOfCard, kindOfBank, kindOfSource)}
-	const any = ""
 	return []route{
 		{method: "POST", path: sources, params: create, returns: "payment_source", handle: createCustomerSource},
 		{method: "GET", path: sources, params: filter, returns: "payment_source", list: true, handle: listCustomerSources},
-		{method: "GET", path: sources + "/{id}", returns: "payment_source", handle: getCustomerSource(any)},
-		{method: "POST", path: sources + "/{id}", params: update, returns: "payment_source", handle: updateCustomerSource(any)},
-		{method: "DELETE", path: sources + "/{id}", returns: "payment_source", handle: deleteCustomerSource(any)},
+		{method: "GET", path: sources + "/{id}", returns: "payment_source", handle: getCustomerSource(anyKind)},
+		{method: "POST", path: sources + "/{id}", params: update, returns: "payment_source", handle: updateCustomerSource(anyKind)},
+		{method: "DELETE", path: sources + "/{id}", returns: "payment_source", handle: deleteCustomerSource(anyKind)},
 		{method: "POST", path: cards, params: create, returns: "payment_source", handle: createCustomerSource},
 		{method: "GET", path: cards, returns: kindOfCard, list: true, handle: listCustomerCards},
 		{method: "GET", path: cards + "/{id}", returns: kindOfCard, handle: getCustomerSource(kindOfCard)},
@@ -42,7 +41,7 @@ func createCustomerSource(c *call) (object, *apiError) {
 	if o == nil {
 		return nil, missing("source")
 	}
-	merged, err := c.form.mergeMetadata(*c.metadataOf(o.instrument))
+	merged, err := c.form.mergeMetadata(c.metadataOf(o.instrument))
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +49,7 @@ func createCustomerSource(c *call) (object, *apiError) {
 		return nil, err
 	}
 	i := c.take(o)
-	*c.metadataOf(i) = merged
+	c.setMetadata(i, merged)
 	c.attach(cus, i)
 	return c.showCustomerSource(cus, i), nil
 }

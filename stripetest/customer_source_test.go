@@ -71,10 +71,10 @@ func TestCustomerUpdateReplacesTheDefault(t *testing.T) {
 
 func TestCustomerUpdateRefused(t *testing.T) {
 	srv := in2026()
-	card := add(t, srv, "tok_visa")
+	visa := add(t, srv, "tok_visa")
 	bank := add(t, srv, "btok_us")
 	for _, pairs := range [][]string{
-		{"default_source", "card_x"}, {"default_card", bank}, {"default_bank_account", card}, {"source", "tok_x"},
+		{"default_source", "card_x"}, {"default_card", bank}, {"default_bank_account", visa}, {"source", "tok_x"},
 		{"source", "tok_visa", "card", "tok_visa"},
 	} {
 		got := post(t, srv, "/v1/customers/cus_1", append(pairs, "name", "half done")...)
@@ -83,9 +83,9 @@ func TestCustomerUpdateRefused(t *testing.T) {
 	}
 	customer := get(t, srv, "/v1/customers/cus_1").Body
 	assert.Nil(t, customer["name"])
-	assert.Equal(t, card, customer["default_source"])
+	assert.Equal(t, visa, customer["default_source"])
 	assert.Equal(t, bank, post(t, srv, "/v1/customers/cus_1", "default_bank_account", bank).Body["default_source"])
-	assert.Equal(t, card, post(t, srv, "/v1/customers/cus_1", "default_card", card).Body["default_source"])
+	assert.Equal(t, visa, post(t, srv, "/v1/customers/cus_1", "default_card", visa).Body["default_source"])
 }
 
 func TestListCustomerSources(t *testing.T) {
@@ -155,13 +155,13 @@ func TestCardClient(t *testing.T) {
 	assert.Equal(t, stripecash.Metadata{"b": "2"}, named.Metadata)
 	cleared, err := cards.Update(t.Context(), owner, made.ID, &card.UpdateParams{Name: new(""), Metadata: stripecash.Metadata{}})
 	require.NoError(t, err)
-	assert.Equal(t, "", cleared.Name)
+	assert.Empty(t, cleared.Name)
 	assert.Empty(t, cleared.Metadata)
 
-	_, err = cards.Create(t.Context(), owner, &card.CreateParams{Token: "tok_chargeDeclined"})
-	assert.ErrorIs(t, err, stripecash.ErrCardDeclined)
+	_, err = cards.Create(t.Context(), owner, &card.CreateParams{Token: "tok_chargeDeclined"}) //nolint:gosec // Stripe's public test token
+	require.ErrorIs(t, err, stripecash.ErrCardDeclined)
 	_, err = cards.Create(t.Context(), owner, &card.CreateParams{Token: "btok_us"})
-	assert.ErrorContains(t, err, "bank_account")
+	require.ErrorContains(t, err, "bank_account")
 	count := 0
 	for one, err := range cards.All(t.Context(), owner, nil) {
 		require.NoError(t, err)
@@ -174,4 +174,17 @@ func TestCardClient(t *testing.T) {
 	assert.True(t, gone.Deleted)
 	_, err = cards.Get(t.Context(), owner, made.ID)
 	assert.ErrorIs(t, err, stripecash.ErrNotFound)
+}
+
+func TestExpireCards(t *testing.T) {
+	srv := in2026()
+	soon := post(t, srv, sourcesPath, rawCard("source", "4242424242424242", "exp_month", "8", "exp_year", "2026")...)
+	add(t, srv, "tok_visa")
+	add(t, srv, "btok_us")
+	before := len(srv.Events())
+	assert.Equal(t, 1, srv.ExpireCards("cus_1"))
+	assert.Len(t, srv.Events(), before+1)
+	assert.Equal(t, "customer.source.expiring", eventTypes(srv.Account)[before])
+	assert.Equal(t, soon.Body, lastEvent(t, srv.Account)["object"])
+	assert.Contains(t, panicText(func() { srv.ExpireCards("cus_404") }), `there is no customer "cus_404"`)
 }

@@ -41,12 +41,12 @@ func createExternal(outer *call) (object, *apiError) {
 	if err := o.admitToAccount(); err != nil {
 		return nil, err
 	}
-	merged, err := c.form.mergeMetadata(*c.metadataOf(o.instrument))
+	merged, err := c.form.mergeMetadata(c.metadataOf(o.instrument))
 	if err != nil {
 		return nil, err
 	}
 	i := c.take(o)
-	*c.metadataOf(i) = merged
+	c.setMetadata(i, merged)
 	c.acct.ExternalAccounts = append(c.acct.ExternalAccounts, i)
 	if c.acct.PayoutDefaults[i.currency()] == "" || c.form.text("default_for_currency") == "true" {
 		c.makePayoutDefault(i)

@@ -13,6 +13,7 @@ const (
 	kindOfCard   = "card"
 	kindOfBank   = "bank_account"
 	kindOfSource = "source"
+	anyKind      = ""
 )
 
 // id is the ID of the object.
@@ -47,15 +48,26 @@ func (i *instrument) currency() string {
 	return i.BankAccount.Currency
 }
 
-// metadataOf is where the object keeps its metadata.
-func (c *call) metadataOf(i *instrument) *map[string]string {
+// metadataOf is the object's metadata.
+func (c *call) metadataOf(i *instrument) map[string]string {
 	switch {
 	case i.Card != nil:
-		return &i.Card.Metadata
+		return i.Card.Metadata
 	case i.BankAccount != nil:
-		return &i.BankAccount.Metadata
+		return i.BankAccount.Metadata
 	default:
-		return &c.acct.Sources[i.Source].Metadata
+		return c.acct.Sources[i.Source].Metadata
+	}
+}
+
+func (c *call) setMetadata(i *instrument, metadata map[string]string) {
+	switch {
+	case i.Card != nil:
+		i.Card.Metadata = metadata
+	case i.BankAccount != nil:
+		i.BankAccount.Metadata = metadata
+	default:
+		c.acct.Sources[i.Source].Metadata = metadata
 	}
 }
 
@@ -74,9 +86,9 @@ func (c *call) showInstrument(i *instrument, owner object) object {
 	return o
 }
 
-// ofKind keeps the instruments of a kind; all for "".
+// ofKind keeps the instruments of a kind; all for anyKind.
 func ofKind(all []*instrument, kind string) []*instrument {
-	if kind == "" {
+	if kind == anyKind {
 		return all
 	}
 	var some []*instrument

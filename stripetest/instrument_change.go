@@ -12,7 +12,7 @@ func (c *call) changeInstrument(i *instrument) *apiError {
 	if err := checkUnknown(c.form, fields, nil); err != nil {
 		return err
 	}
-	merged, err := c.form.mergeMetadata(*c.metadataOf(i))
+	merged, err := c.form.mergeMetadata(c.metadataOf(i))
 	if err != nil {
 		return err
 	}

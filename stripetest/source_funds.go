@@ -5,6 +5,7 @@ type sourceTransaction struct {
 	ID      string `json:"id"`
 	Amount  int64  `json:"amount"`
 	Created int64  `json:"created"`
+	Failed  bool   `json:"failed,omitempty"`
 }
 
 const sourceTransactionKind = "source_transaction"
@@ -24,12 +25,20 @@ func getSourceTransaction(c *call) (object, *apiError) {
 	if err != nil {
 		return nil, err
 	}
+	t := s.transaction(c.id("source_transaction"))
+	if t == nil {
+		return nil, noSuch(sourceTransactionKind, c.id("source_transaction"), "source_transaction")
+	}
+	return s.showTransaction(t), nil
+}
+
+func (s *source) transaction(id string) *sourceTransaction {
 	for _, t := range s.Transactions {
-		if t.ID == c.id("source_transaction") {
-			return s.showTransaction(t), nil
+		if t.ID == id {
+			return t
 		}
 	}
-	return nil, noSuch(sourceTransactionKind, c.id("source_transaction"), "source_transaction")
+	return nil
 }
 
 // receiveForSource lets funds arrive at a receiver, which they make chargeable. A receiver that lasts is worth what it got.
@@ -48,6 +57,10 @@ func (c *call) receiveForSource(s *source, amount int64) *sourceTransaction {
 }
 
 func (s *source) showTransaction(t *sourceTransaction) object {
+	status := "succeeded"
+	if t.Failed {
+		status = "failed"
+	}
 	o := object{
 		"id":       t.ID,
 		"object":   sourceTransactionKind,
@@ -56,7 +69,7 @@ func (s *source) showTransaction(t *sourceTransaction) object {
 		"currency": s.Currency,
 		"livemode": false,
 		"source":   s.ID,
-		"status":   "succeeded",
+		"status":   status,
 		"type":     s.Type,
 	}
 	if s.Type == typeACH {

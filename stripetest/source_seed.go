@@ -70,6 +70,25 @@ func (a *Account) ReceiveFunds(id string, amount int64) (transaction string) {
 	return transaction
 }
 
+// FailFunds lets funds that have arrived at a receiver turn out not to be good, as a transfer that is recalled. It panics when
+// the source has no such transaction, or it has failed before.
+func (a *Account) FailFunds(id, transaction string) {
+	a.withSource("FailFunds", id, func(c *call, s *source) *apiError {
+		t := s.transaction(transaction)
+		if t == nil || t.Failed {
+			return misuse("source %q has no transaction %q that could fail", id, transaction)
+		}
+		before := s.showTransaction(t)
+		t.Failed = true
+		s.Receiver.Received -= t.Amount
+		if s.Usage == usageReusable {
+			s.Amount = s.Receiver.Received
+		}
+		c.emitUpdate("source.transaction.updated", before, s.showTransaction(t))
+		return nil
+	})
+}
+
 // RequestRefundAttributes lets Stripe ask the owner of a receiver where refunds should go.
 func (a *Account) RequestRefundAttributes(id string) {
 	a.withSource("RequestRefundAttributes", id, func(c *call, s *source) *apiError {

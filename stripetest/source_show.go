@@ -58,7 +58,7 @@ func (c *call) showSource(s *source) object {
 	return o
 }
 
-func (owner sourceOwner) show() object {
+func (owner *sourceOwner) show() object {
 	return object{
 		"address":          showAddress(owner.Address),
 		"email":            nullable(owner.Email),

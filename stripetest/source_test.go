@@ -343,8 +343,8 @@ func TestReceiver(t *testing.T) {
 	first, second := srv.ReceiveFunds(id, 1000), srv.ReceiveFunds(id, 500)
 	got := get(t, srv, "/v1/sources/"+id).Body
 	assert.Equal(t, "chargeable", got["status"])
-	assert.Equal(t, 1500.0, got["amount"])
-	assert.Equal(t, 1500.0, got["receiver"].(map[string]any)["amount_received"])
+	assert.InDelta(t, 1500, got["amount"], 0)
+	assert.InDelta(t, 1500, got["receiver"].(map[string]any)["amount_received"], 0)
 	list := get(t, srv, "/v1/sources/"+id+"/source_transactions?limit=1")
 	assert.Equal(t, []string{second}, list.ids())
 	assert.Equal(t, true, list.Body["has_more"])
@@ -360,9 +360,14 @@ func TestReceiver(t *testing.T) {
 	assert.Equal(t, []string{"source.transaction.created", "source.chargeable", "source.transaction.created",
 		"source.refund_attributes_required"}, eventTypes(srv.Account))
 
+	srv.FailFunds(id, second)
+	assert.Equal(t, map[string]any{"status": "succeeded"}, lastEvent(t, srv.Account)["previous_attributes"])
+	assert.Equal(t, "failed", get(t, srv, "/v1/sources/"+id+"/source_transactions/"+second).Body["status"])
+	assert.InDelta(t, 1000, get(t, srv, "/v1/sources/"+id).Body["amount"], 0)
+
 	at := newSource(t, srv, "type", "ach_credit_transfer", "currency", "usd", "owner[email]", "amount_4242@example.com")
 	assert.Equal(t, "chargeable", at["status"], "at once")
-	assert.Equal(t, 4242.0, at["amount"])
+	assert.InDelta(t, 4242, at["amount"], 0)
 	assert.Len(t, get(t, srv, "/v1/sources/"+at["id"].(string)+"/source_transactions").ids(), 1)
 
 	banco := newSource(t, srv, "type", "multibanco", "currency", "eur", "amount", "700")["id"].(string)
@@ -370,7 +375,7 @@ func TestReceiver(t *testing.T) {
 	assert.Equal(t, "pending", get(t, srv, "/v1/sources/"+banco).Body["status"], "not enough")
 	srv.ReceiveFunds(banco, 100)
 	assert.Equal(t, "chargeable", get(t, srv, "/v1/sources/"+banco).Body["status"])
-	assert.Equal(t, 700.0, get(t, srv, "/v1/sources/"+banco).Body["amount"])
+	assert.InDelta(t, 700, get(t, srv, "/v1/sources/"+banco).Body["amount"], 0)
 }
 
 func TestMandateNotification(t *testing.T) {
@@ -432,6 +437,7 @@ func TestSourceSetUpMisuse(t *testing.T) {
 		{"no receiver", func() { srv.ReceiveFunds(debit, 5) }, "is no receiver"},
 		{"no funds", func() { srv.ReceiveFunds(receiver, 0) }, "the amount is 0"},
 		{"canceled receiver", func() { srv.ReceiveFunds(canceled, 5) }, "it takes no funds any more"},
+		{"no such funds", func() { srv.FailFunds(receiver, "srctxn_x") }, `has no transaction "srctxn_x" that could fail`},
 		{"refunds", func() { srv.RequestRefundAttributes(debit) }, "is no receiver"},
 		{"mandate", func() { srv.NotifyMandate(debit, -1) }, "the amount is -1"},
 	}
@@ -484,7 +490,7 @@ func TestSourceClient(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, source.StatusConsumed, detached.Status)
 	_, err = sources.Attach(t.Context(), "cus_1", made.ID)
-	assert.ErrorIs(t, err, stripecash.ErrInvalidRequest)
+	require.ErrorIs(t, err, stripecash.ErrInvalidRequest)
 
 	receiver, err := sources.Create(t.Context(), &source.CreateParams{Type: source.TypeACHCreditTransfer, Currency: "usd",
 		Owner: &source.OwnerParams{Email: new("amount_4242@example.com")}})

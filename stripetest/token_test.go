@@ -49,7 +49,7 @@ func TestTokenSurvivesARefusal(t *testing.T) {
 	srv := in2026()
 	id := post(t, srv, "/v1/tokens", rawToken("4242424242424242")...).Body["id"].(string)
 	assert.Equal(t, http.StatusNotFound, post(t, srv, "/v1/customers/cus_404/sources", "source", id).Status)
-	assert.Equal(t, http.StatusBadRequest, post(t, srv, sourcesPath, "source", id, "colour", "red").Status)
+	assert.Equal(t, http.StatusBadRequest, post(t, srv, sourcesPath, "source", id, "color", "red").Status)
 	assert.Equal(t, false, get(t, srv, "/v1/tokens/"+id).Body["used"])
 	assert.Equal(t, http.StatusOK, post(t, srv, "/v1/customers", "source", id).Status)
 }
