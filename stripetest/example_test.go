@@ -2,14 +2,19 @@ package stripetest_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
+	"time"
 
+	"github.com/ccb8c2b4/stripecash"
 	"github.com/ccb8c2b4/stripecash/cashbalance"
 	"github.com/ccb8c2b4/stripecash/stripetest"
 	"github.com/ccb8c2b4/stripecash/transaction"
+	"github.com/ccb8c2b4/stripecash/webhook"
 )
 
 func Example() {
@@ -131,4 +136,145 @@ func ExampleAccount_Events() {
 	// Output:
 	// customer_cash_balance_transaction.created
 	// cash_balance.funds_available
+}
+
+// Requests tell what the code under test sent, without the key and without card numbers.
+func ExampleServer_Requests() {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_123")
+	if _, err := cashbalance.New(srv.Client()).Get(context.Background(), "cus_123"); err != nil {
+		fmt.Println(err)
+		return
+	}
+
+	for _, r := range srv.Requests() {
+		fmt.Println(r.Method, r.Path, r.Status, r.Header.Get("Stripe-Version"))
+	}
+	// Output: GET /v1/customers/cus_123/cash_balance 200 2026-08-26.dahlia
+}
+
+// A handler takes the deliveries without a port. What it refuses is due again after a pause.
+func ExampleServer_Deliver() {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_123")
+	endpoint := webhook.Verifier{Secrets: []string{"whsec_test"}}
+	srv.AddWebhook(stripetest.Webhook{
+		URL: "https://example.com/stripe", Secrets: []string{"whsec_test"},
+		Types: []string{"cash_balance.funds_available"},
+		Handler: endpoint.Handler(func(_ context.Context, event *webhook.Event) error {
+			balance, err := webhook.Decode[cashbalance.CashBalance](event)
+			if err != nil {
+				return err
+			}
+			fmt.Println(balance.Customer, balance.Available["eur"])
+			return nil
+		}),
+	})
+
+	srv.Fund("cus_123", "eur", 100_00)
+	for _, d := range srv.Deliver(context.Background()) {
+		fmt.Println(d.EventType, d.Status)
+	}
+	// Output:
+	// cus_123 10000
+	// cash_balance.funds_available 200
+}
+
+// A fifth of the requests goes wrong; nothing is lost and nothing is done twice.
+func ExampleServer_FailRandomly() {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_123")
+	srv.FailRandomly(1, 0.2)
+	ctx, transactions := context.Background(), transaction.New(srv.Client(stripecash.WithMaxRetries(10)))
+
+	for i := range 5 {
+		_, err := transactions.Fund(ctx, "cus_123", &transaction.FundParams{Amount: 1_00, Currency: "usd"},
+			stripecash.WithIdempotencyKey(fmt.Sprint("order-", i)))
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+	}
+	srv.FailRandomly(0, 0)
+	balance, err := cashbalance.New(srv.Client()).Get(ctx, "cus_123")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(balance.Available["usd"])
+	// Output: 500
+}
+
+func ExampleServer_LimitRate() {
+	noon := time.Date(2026, time.September, 1, 12, 0, 0, 0, time.UTC)
+	srv := stripetest.NewServer(stripetest.WithClock(func() time.Time { return noon }))
+	srv.AddCustomer("cus_123")
+	srv.LimitRate(1)
+	balances := cashbalance.New(srv.Client(stripecash.WithMaxRetries(0)))
+
+	for range 2 {
+		_, err := balances.Get(context.Background(), "cus_123")
+		fmt.Println(errors.Is(err, stripecash.ErrRateLimited))
+	}
+	// Output:
+	// false
+	// true
+}
+
+// A snapshot brings a test back to where it was.
+func ExampleServer_Restore() {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_123")
+	srv.Fund("cus_123", "eur", 100_00)
+	snapshot, err := srv.Snapshot()
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	srv.TransferToBalance("cus_123", "eur", 40_00)
+
+	if err := srv.Restore(snapshot); err != nil {
+		fmt.Println(err)
+		return
+	}
+	balance, err := cashbalance.New(srv.Client()).Get(context.Background(), "cus_123")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(balance.Available["eur"])
+	// Output: 10000
+}
+
+// On a port, as for programs that are not written in Go.
+func ExampleServer_ServeHTTP() {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_123")
+	port := httptest.NewServer(srv)
+	defer port.Close()
+
+	api, err := stripecash.NewClient("sk_test_123", stripecash.WithBaseURL(port.URL))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	balance, err := cashbalance.New(api).Get(context.Background(), "cus_123")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(balance.Customer)
+	// Output: cus_123
+}
+
+// With a seed, IDs are the same in every run.
+func ExampleWithSeed() {
+	for range 2 {
+		srv := stripetest.NewServer(stripetest.WithSeed(1))
+		srv.AddCustomer("cus_123")
+		fmt.Println(srv.Fund("cus_123", "eur", 100_00))
+	}
+	// Output:
+	// ccsbtxn_1XAx1YQrJwelikuHJ23bePO0
+	// ccsbtxn_1XAx1YQrJwelikuHJ23bePO0
 }
