@@ -2,7 +2,6 @@ package conformance
 
 import (
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -49,8 +48,7 @@ func (a *Audit) Call(operation string, f *Filler, sent []Sent, spell func(key st
 // matches says whether a request fits the operation's template.
 func matches(operation string, s Sent) bool {
 	method, path, _ := strings.Cut(operation, " ")
-	pattern := regexp.MustCompile(`\\\{[^/]*\\\}`).ReplaceAllString(regexp.QuoteMeta(path), `[^/]+`)
-	return s.Method == method && regexp.MustCompile("^"+pattern+"$").MatchString(s.Path)
+	return s.Method == method && pathPattern(path).MatchString(s.Path)
 }
 
 // param finds one key of a request in the tree of parameters and compares its values with what stands there.

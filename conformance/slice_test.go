@@ -77,3 +77,14 @@ func spell(key string, form url.Values) string {
 	}
 	return key
 }
+
+// sameAnswers are operations that the spec does not have, with those whose answers are the same.
+func sameAnswers() map[string]string {
+	return map[string]string{
+		"GET /v1/recipients/{recipient}/cards":         "GET /v1/customers/{customer}/cards",
+		"POST /v1/recipients/{recipient}/cards":        "POST /v1/customers/{customer}/sources",
+		"GET /v1/recipients/{recipient}/cards/{id}":    "GET /v1/customers/{customer}/cards/{id}",
+		"POST /v1/recipients/{recipient}/cards/{id}":   "POST /v1/customers/{customer}/sources/{id}",
+		"DELETE /v1/recipients/{recipient}/cards/{id}": "DELETE /v1/customers/{customer}/sources/{id}",
+	}
+}

@@ -1,0 +1,84 @@
+package conformance
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// violations are where a value breaks its schema, as "data.0.last4: value must be a string".
+func violations(schema *openapi3.Schema, value any, at ...string) []string {
+	err := schema.VisitJSON(value, openapi3.MultiErrors())
+	if err == nil {
+		return nil
+	}
+	var list []string
+	for _, err := range flatten(err) {
+		broken, ok := errors.AsType[*openapi3.SchemaError](err)
+		if !ok {
+			list = append(list, err.Error())
+			continue
+		}
+		path := slices.Concat(at, broken.JSONPointer())
+		if broken.SchemaField == "anyOf" {
+			if option := pick(broken.Schema, broken.Value); option != nil {
+				if below := violations(option, broken.Value, path...); len(below) > 0 {
+					list = append(list, below...)
+					continue
+				}
+			}
+		}
+		list = append(list, strings.Join(path, ".")+": "+broken.Reason)
+	}
+	return list
+}
+
+func flatten(err error) []error {
+	var list []error
+	if several, ok := errors.AsType[openapi3.MultiError](err); ok {
+		for _, err := range several {
+			list = append(list, flatten(err)...)
+		}
+		return list
+	}
+	return []error{err}
+}
+
+// pick finds the alternative that a value was meant to be, since "none of them" says nothing about what is wrong: the
+// one of the value's kind, and among objects the one that has its name.
+func pick(schema *openapi3.Schema, value any) *openapi3.Schema {
+	object, ok := value.(map[string]any)
+	if !ok {
+		return nil
+	}
+	_, deleted := object["deleted"]
+	for _, option := range alternatives(schema) {
+		if _, marks := option.Properties["deleted"]; marks == deleted && objectName(option) == object["object"] {
+			return option
+		}
+	}
+	return nil
+}
+
+// closeObjects makes a property that a schema does not have a violation. In the spec, additional properties are
+// allowed by not being mentioned; in an answer they would be a name that is wrong.
+func closeObjects(schema *openapi3.Schema, seen map[*openapi3.Schema]bool) {
+	if schema == nil || seen[schema] {
+		return
+	}
+	seen[schema] = true
+	if len(schema.Properties) > 0 && schema.AdditionalProperties.Schema == nil {
+		schema.AdditionalProperties.Has = new(false)
+	}
+	refs := slices.Concat(schema.AnyOf, openapi3.SchemaRefs{schema.Items, schema.AdditionalProperties.Schema})
+	for _, property := range schema.Properties {
+		refs = append(refs, property)
+	}
+	for _, ref := range refs {
+		if ref != nil {
+			closeObjects(ref.Value, seen)
+		}
+	}
+}
