@@ -10,36 +10,6 @@ import (
 	"github.com/ccb8c2b4/stripecash/transaction"
 )
 
-// movement is a type of this program's own, with what it needs of a transaction. Its ID makes it an element of a list.
-type movement struct {
-	ID        string `json:"id"`
-	NetAmount int64  `json:"net_amount"`
-}
-
-func (m *movement) ObjectID() string { return m.ID }
-
-// Any list can be walked, also one that this module does not model. Those that it does are methods named All.
-func ExampleAll() {
-	srv := stripetest.NewServer()
-	srv.AddCustomer("cus_123")
-	srv.Fund("cus_123", "eur", 1_00)
-	srv.Fund("cus_123", "eur", 2_00)
-
-	movements := stripecash.All[movement](context.Background(), srv.Client(), stripecash.Request{
-		Path: "/v1/customers/{customer}/cash_balance_transactions", IDs: []string{"cus_123"},
-	}, nil)
-	for m, err := range movements {
-		if err != nil {
-			fmt.Println(err)
-			return
-		}
-		fmt.Println(m.NetAmount)
-	}
-	// Output:
-	// 200
-	// 100
-}
-
 func ExampleList() {
 	srv := stripetest.NewServer()
 	srv.AddCustomer("cus_123")
@@ -53,7 +23,7 @@ func ExampleList() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(page.Data[0].NetAmount, page.HasMore)
+	fmt.Println(page.Data[0].EndingBalance, page.HasMore)
 	// Output: 100 false
 }
 
@@ -110,7 +80,7 @@ func ExampleExpandable() {
 	}
 	for _, answer := range []string{
 		`{"funding": "ccsbtxn_1", "customer": null}`,
-		`{"funding": {"id": "ccsbtxn_1", "net_amount": 500}, "customer": {"id": "cus_1", "name": "Jenny"}}`,
+		`{"funding": {"id": "ccsbtxn_1", "ending_balance": 500}, "customer": {"id": "cus_1", "name": "Jenny"}}`,
 	} {
 		if err := json.Unmarshal([]byte(answer), &refund); err != nil {
 			fmt.Println(err)
