@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"slices"
@@ -71,7 +72,9 @@ var (
 	ErrOutcomeUnknown = errors.New("stripecash: outcome unknown")
 )
 
-// Error is the API's answer when it is not 2xx, whatever its body: fields that the body does not give are empty.
+// Error is the API's answer when it is not 2xx, whatever its body: fields that the body does not give are empty. What
+// came with it whole, the body and objects such as a PaymentIntent, can hold a client secret: fmt, slog and
+// encoding/json don't show it.
 //
 // See https://docs.stripe.com/api/errors.
 type Error struct {
@@ -88,18 +91,18 @@ type Error struct {
 	RequestID          string
 	RequestLogURL      string
 	Charge             string // ID of the charge that failed
-	PaymentIntent      Ref    // with card errors of payments
-	SetupIntent        Ref
-	PaymentMethod      Ref
+	PaymentIntent      Ref    `json:"-"` // with card errors of payments
+	SetupIntent        Ref    `json:"-"`
+	PaymentMethod      Ref    `json:"-"`
 	PaymentMethodType  string
-	Source             Ref
+	Source             Ref    `json:"-"`
 	AdviceCode         string // what the network advises about trying again
 	NetworkAdviceCode  string
 	NetworkDeclineCode string
 
 	Attempts int         // how many requests were sent in all
-	Header   http.Header // of the last answer
-	Body     []byte      // of the last answer, as it came
+	Header   http.Header `json:"-"` // of the last answer
+	Body     []byte      `json:"-"` // of the last answer, as it came
 
 	unknown bool // see ErrOutcomeUnknown
 }
@@ -167,6 +170,9 @@ func (e *Error) Error() string {
 
 // head is how the text of every error about a request begins.
 func head(method, path string) string { return "stripecash: " + method + " " + clip(path) + ": " }
+
+// Format implements [fmt.Formatter]: every verb writes the one line of [Error.Error], so that %#v does not show the body.
+func (e Error) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, e.Error()) }
 
 // summary is type (code, decline code): message.
 func (e *Error) summary() string {

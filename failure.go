@@ -2,6 +2,7 @@ package stripecash
 
 import (
 	"fmt"
+	"io"
 	"log/slog"
 	"strings"
 )
@@ -79,7 +80,7 @@ type ObjectError struct {
 	Got       string // the object that came: "bank_account"; empty if the answer named none
 	ID        string // of the object that came
 	RequestID string
-	Body      []byte // the answer, as it came
+	Body      []byte `json:"-"` // the answer, as it came; it can hold a client secret, and fmt and slog don't show it
 }
 
 // Error names both objects and the ID.
@@ -98,3 +99,6 @@ func (e *ObjectError) Error() string {
 	}
 	return s
 }
+
+// Format implements [fmt.Formatter]: every verb writes the one line of [ObjectError.Error].
+func (e ObjectError) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, e.Error()) }
