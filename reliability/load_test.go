@@ -67,10 +67,9 @@ func TestLoad(t *testing.T) {
 	took := time.Since(began)
 	t.Logf("%d calls in %s, %.0f a second; %d connections; live heap after each tenth: %d KiB",
 		calls, took.Round(time.Millisecond), float64(calls)/took.Seconds(), opened.Load(), heap)
-	most := int64(goroutines)
-	if raced {
-		most += goroutines / 10 // net/http drops a connection whose writer the scheduler lets wait for 50 ms
-	}
+	// On a machine with time to spare it is 256 exactly. Where the scheduler lets a connection's writer wait for 50 ms,
+	// net/http drops the connection, and one more is opened in its place.
+	most := int64(goroutines + calls/1000)
 	assert.LessOrEqual(t, opened.Load(), most)
 	assert.InEpsilon(t, float64(heap[0]), float64(heap[tenths-1]), 0.10, "the heap is steady")
 }
