@@ -185,6 +185,25 @@ func TestPrefetchFillsInTheResponseOfThePageAtHand(t *testing.T) {
 	})
 }
 
+func TestPrefetchPanicsWhereTheLoopIs(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := &book{pages: 3}
+		c := answering(func(req *http.Request) (*http.Response, error) {
+			if req.URL.Query().Has("starting_after") {
+				panic("the transport is broken")
+			}
+			return b.RoundTrip(req)
+		}).client(t)
+		n := 0
+		assert.PanicsWithValue(t, "the transport is broken", func() {
+			for range stripecash.All[entry](t.Context(), c, stripecash.Request{Path: "/v1/entries"}, nil, stripecash.WithPrefetch()) {
+				n++
+			}
+		})
+		assert.Equal(t, 2, n, "what came before is yielded")
+	})
+}
+
 func TestPrefetchIsForAll(t *testing.T) {
 	b := &book{pages: 1}
 	c := answering(b.RoundTrip).client(t)

@@ -90,17 +90,22 @@ func (w *walk[T, P]) next(ctx context.Context, page *Page[T]) func() (*Page[T], 
 		return func() (*Page[T], error) { return w.fetch(ctx, w.window) }
 	}
 	var (
-		window = w.window
-		aside  asideOption
-		done   = make(chan struct{})
-		after  *Page[T]
+		window   = w.window
+		aside    asideOption
+		done     = make(chan struct{})
+		after    *Page[T]
+		panicked any // in the program's own transport, limiter, tracer
 	)
 	w.background.Go(func() {
 		defer close(done)
+		defer func() { panicked = recover() }()
 		after, err = w.fetch(ctx, window, &aside)
 	})
 	return func() (*Page[T], error) {
 		<-done
+		if panicked != nil {
+			panic(panicked) // where the loop's own goroutine can recover it, as without prefetch
+		}
 		aside.deliver()
 		return after, err
 	}
