@@ -65,7 +65,7 @@ func Tasks() []Task {
 		retrieveTransaction(), listTransactions(),
 		retrieveCard(), retrieveSource(), createSource(),
 		apiError(),
-		verifyWebhook(),
+		verifyEvent(), verifySource(),
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"github.com/ccb8c2b4/stripecash"
 	"github.com/ccb8c2b4/stripecash/benchmarks/sidebyside"
+	"github.com/ccb8c2b4/stripecash/webhook"
 )
 
 // seen is what of a request all sides have to agree on.
@@ -64,7 +65,7 @@ func TestSidesDecodeTheSameValues(t *testing.T) {
 				require.NoError(t, err)
 				got, err := call(t.Context())
 				require.NoError(t, err)
-				assert.Subset(t, leaves(t, result(got)), leaves(t, wanted(t, task)))
+				assert.Subset(t, leaves(t, result(got)), leaves(t, wanted(t, task, got)))
 			})
 		}
 	}
@@ -79,9 +80,13 @@ func sides(task sidebyside.Task) []sidebyside.Side {
 }
 
 // wanted is the part of a task's answer that it decodes.
-func wanted(t *testing.T, task sidebyside.Task) any {
+func wanted(t *testing.T, task sidebyside.Task, got any) any {
 	var body map[string]any
 	require.NoError(t, json.Unmarshal(task.Answer, &body))
+	switch got.(type) {
+	case *webhook.Event, *stripe.Event:
+		return body
+	}
 	switch {
 	case body["error"] != nil:
 		return body["error"]
