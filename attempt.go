@@ -76,17 +76,17 @@ func (c *call) next(ctx context.Context, a answer) time.Duration {
 func (c *call) exchange(ctx context.Context, out any) answer {
 	ctx, cancel := c.bounded(ctx)
 	defer cancel()
-	traced, sent := ctx, resends{}
+	watched := ctx
 	if c.method == http.MethodPost {
-		traced = sent.watch(ctx)
+		watched = c.sent.watch(ctx)
 	}
-	req, err := c.request(traced)
+	req, err := c.request(watched)
 	if err != nil {
 		return answer{lost: err}
 	}
-	sent.watchBody(req)
+	c.sent.watchBody(req)
 	resp, err := c.core.send(req)
-	c.maybe = c.maybe || sent.any() && !errors.Is(err, errRedirect) // a redirect asks for the body before it is refused
+	c.maybe = c.maybe || c.sent.any() && !errors.Is(err, errRedirect) // a redirect asks for the body before it is refused
 	if err != nil {
 		return answer{lost: c.cause(ctx, err)}
 	}

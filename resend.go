@@ -19,6 +19,8 @@ type resends struct{ bodies, lookups atomic.Int32 }
 type resendsKey struct{}
 
 func (r *resends) watch(ctx context.Context) context.Context {
+	r.bodies.Store(0)
+	r.lookups.Store(0)
 	return context.WithValue(ctx, resendsKey{}, r)
 }
 
