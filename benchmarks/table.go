@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -96,13 +97,8 @@ func (r row) spread(values []float64, format func(float64) string) string {
 	return least + " – " + most
 }
 
-// decimals writes a ratio with two digits behind the point, or two that count.
-func decimals(ratio float64) string {
-	if ratio != 0 && ratio < 0.095 {
-		return fmt.Sprintf("%.2g", ratio)
-	}
-	return fmt.Sprintf("%.2f", ratio)
-}
+// decimals writes a ratio with the digits that count.
+func decimals(ratio float64) string { return strconv.FormatFloat(ratio, 'g', 3, 64) }
 
 func (g goal) String() string {
 	switch {
