@@ -52,7 +52,7 @@ func (c *Client) prepare(ctx context.Context, r Request, opts []CallOption) (*ca
 	call := &call{core: c.core, settings: c.settings, method: r.Method, route: r.Path, object: r.Object}
 	for i, opt := range opts {
 		if opt == nil {
-			return nil, fmt.Errorf("option %d of the call is nil", i+1)
+			return nil, fmt.Errorf("option %d of the call is nil; leave it out", i+1)
 		}
 		if err := opt.applyCall(call); err != nil {
 			return nil, err
@@ -78,7 +78,7 @@ func (c *Client) prepare(ctx context.Context, r Request, opts []CallOption) (*ca
 		call.query = form
 		call.idempotencyKey = "" // the method is idempotent by itself
 	default:
-		return nil, fmt.Errorf("method %q; the API has GET, POST and DELETE", clip(r.Method))
+		return nil, fmt.Errorf("the method is %q; it must be GET, POST or DELETE", clip(r.Method))
 	}
 	return call, nil
 }
@@ -102,7 +102,7 @@ func (c *call) encode(r Request) (string, error) {
 	}
 	for name, list := range c.extra {
 		if values.Has(name) {
-			return "", fmt.Errorf("WithParam sets %q, which the call's own parameters set too", clip(name))
+			return "", fmt.Errorf("WithParam sets %q, which the call's own parameters set too; drop one of the two", clip(name))
 		}
 		values[name] = list
 	}

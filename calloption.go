@@ -26,7 +26,7 @@ type Response struct {
 func WithResponse(response *Response) CallOption {
 	return callOption(func(c *call) error {
 		if response == nil {
-			return errors.New("the response to fill in is nil")
+			return errors.New("the response given to WithResponse is nil; give it one to fill in")
 		}
 		c.response = response
 		return nil
@@ -60,8 +60,8 @@ func WithIdempotencyKey(key string) CallOption {
 // See https://docs.stripe.com/api/expanding_objects.
 func WithExpand(fields ...string) CallOption {
 	return callOption(func(c *call) error {
-		if slices.Contains(fields, "") {
-			return errors.New("a field to expand is empty")
+		if i := slices.Index(fields, ""); i >= 0 {
+			return fmt.Errorf("field %d given to WithExpand is empty; name it or leave it out", i+1)
 		}
 		c.expand = append(c.expand, fields...)
 		return nil
@@ -74,7 +74,7 @@ func WithExpand(fields ...string) CallOption {
 func WithParam(name, value string) CallOption {
 	return callOption(func(c *call) error {
 		if name == "" {
-			return errors.New("an extra parameter has no name")
+			return errors.New("the parameter given to WithParam has no name")
 		}
 		if c.extra == nil {
 			c.extra = make(url.Values)
@@ -90,16 +90,17 @@ func WithHeader(name, value string) CallOption {
 	return callOption(func(c *call) error {
 		name := http.CanonicalHeaderKey(name)
 		if !headerName(name) {
-			return fmt.Errorf("header name %q is not a token of RFC 9110", clip(name))
+			return fmt.Errorf("header name %q is empty or has a character that names can't have", clip(name))
 		}
 		if strings.ContainsFunc(value, controlOrBeyond) {
 			return fmt.Errorf("the value of header %q has a control character or one that is not ASCII", name)
 		}
 		switch name {
 		case "Authorization", "Content-Length", "Content-Type", "Host", "Transfer-Encoding":
-			return fmt.Errorf("header %q is the client's own", name)
-		case "Idempotency-Key", "Stripe-Account", "Stripe-Version", "User-Agent":
-			return fmt.Errorf("header %q has an option of its own", name)
+			return fmt.Errorf("header %q is the client's own and can't be replaced", name)
+		}
+		if option := optionFor(name); option != "" {
+			return fmt.Errorf("header %q has an option of its own, %s; use that", name, option)
 		}
 		if c.header == nil {
 			c.header = make(http.Header)
@@ -109,13 +110,29 @@ func WithHeader(name, value string) CallOption {
 	})
 }
 
+// optionFor is the option that sets a header.
+func optionFor(header string) string {
+	switch header {
+	case "Idempotency-Key":
+		return "WithIdempotencyKey"
+	case "Stripe-Account":
+		return "WithAccount"
+	case "Stripe-Version":
+		return "WithAPIVersion"
+	case "User-Agent":
+		return "WithAppInfo"
+	default:
+		return ""
+	}
+}
+
 // headerValue refuses what would be lost or misread in a header. Its error goes on from the value's name.
 func headerValue(value string) error {
 	switch {
 	case value == "":
-		return errors.New("is empty")
+		return errors.New("is empty; give one or leave the option out")
 	case strings.TrimSpace(value) != value:
-		return errors.New("has white space around it")
+		return errors.New("has white space around it; trim it")
 	case strings.ContainsFunc(value, controlOrBeyond):
 		return errors.New("has a control character or one that is not ASCII")
 	}

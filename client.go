@@ -25,7 +25,7 @@ func NewClient(key string, opts ...Option) (*Client, error) {
 	config := newConfig()
 	for i, opt := range opts {
 		if opt == nil {
-			return nil, fmt.Errorf("stripecash: option %d is nil", i+1)
+			return nil, fmt.Errorf("stripecash: option %d given to NewClient is nil; leave it out", i+1)
 		}
 		if err := opt.applyClient(config); err != nil {
 			return nil, fmt.Errorf("stripecash: %w", err)
@@ -48,7 +48,7 @@ func (c *Client) With(opts ...SharedOption) *Client {
 		switch {
 		case derived.err != nil: // the first is enough, as in NewClient
 		case opt == nil:
-			derived.err = fmt.Errorf("option %d given to With is nil", i+1)
+			derived.err = fmt.Errorf("option %d given to With is nil; leave it out", i+1)
 		default:
 			derived.err = opt.apply(&derived.settings)
 		}

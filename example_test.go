@@ -26,7 +26,7 @@ func ExampleNewClient() {
 	// Output:
 	// stripecash.Client(https://api.stripe.com) <nil>
 	// stripecash: the API key has white space, a control character or one that is not ASCII; was it pasted whole?
-	// stripecash: base URL "http://stripe.example.com" would send the key in the clear: plain http is for loopback addresses
+	// stripecash: base URL "http://stripe.example.com" would send the key in the clear; use https, plain http is for loopback addresses
 }
 
 // A platform makes a client for each connected account out of its own; they share their connections.

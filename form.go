@@ -70,9 +70,9 @@ func (m Metadata) EncodeValues(key string, values *url.Values) error {
 func validMetadata(key, value string) error {
 	switch {
 	case key == "":
-		return errors.New("a key is empty")
+		return errors.New("a key is empty; name it or leave it out")
 	case strings.ContainsAny(key, "[]"):
-		return fmt.Errorf("key %q has a square bracket", clip(key))
+		return fmt.Errorf("key %q has a square bracket, which keys can't have", clip(key))
 	case utf8.RuneCountInString(key) > maxMetadataKey:
 		return fmt.Errorf("key %q has %d characters; at most %d are allowed", clip(key), utf8.RuneCountInString(key), maxMetadataKey)
 	case utf8.RuneCountInString(value) > maxMetadataValue:

@@ -3,6 +3,7 @@ package stripecash
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 )
 
 // Identify reads what a JSON object of the API calls itself and its ID, "object" and "id", empty if it has none. It is
@@ -10,7 +11,10 @@ import (
 // the error says that the data is no JSON object, or that one of the two can't be read.
 func Identify(data []byte) (object, id string, err error) {
 	o, i, err := identify(data)
-	return string(o), string(i), err
+	if err != nil {
+		return "", "", fmt.Errorf("stripecash: identifying an object: %w", err)
+	}
+	return string(o), string(i), nil
 }
 
 // identify reads the "object" and the "id" of a JSON object and nothing else. Every answer is checked with it before

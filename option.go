@@ -54,13 +54,13 @@ func WithBaseURL(base string) Option {
 		u, err := url.Parse(base)
 		switch {
 		case err != nil:
-			return fmt.Errorf("base URL: %w", errors.Unwrap(err)) // without the URL, which may hold a password
+			return fmt.Errorf("the base URL can't be read (%w); it must be like https://host", errors.Unwrap(err)) // without the URL, which may hold a password
 		case u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "":
-			return fmt.Errorf("base URL %q is not absolute: it must be https://host", u.Redacted())
+			return fmt.Errorf("base URL %q is not absolute; it must be like https://host", u.Redacted())
 		case u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
-			return fmt.Errorf("base URL %q may have a scheme, a host and a path, nothing else", u.Redacted())
+			return fmt.Errorf("base URL %q has more than a scheme, a host and a path; drop the rest", u.Redacted())
 		case u.Scheme == "http" && !loopback(u.Hostname()):
-			return fmt.Errorf("base URL %q would send the key in the clear: plain http is for loopback addresses", u.Redacted())
+			return fmt.Errorf("base URL %q would send the key in the clear; use https, plain http is for loopback addresses", u.Redacted())
 		}
 		c.base = strings.TrimRight(u.String(), "/")
 		return nil
@@ -80,7 +80,7 @@ func loopback(host string) bool {
 func WithHTTPClient(client *http.Client) Option {
 	return clientOption(func(c *config) error {
 		if client == nil {
-			return errors.New("the HTTP client is nil")
+			return errors.New("the client given to WithHTTPClient is nil; leave the option out for the default one")
 		}
 		c.transport, c.redirect = client.Transport, client.CheckRedirect
 		if c.transport == nil {
@@ -99,7 +99,7 @@ func WithHTTPClient(client *http.Client) Option {
 func WithLogger(logger *slog.Logger) Option {
 	return clientOption(func(c *config) error {
 		if logger == nil {
-			return errors.New("the logger is nil")
+			return errors.New("the logger given to WithLogger is nil; leave the option out to log nothing")
 		}
 		c.log = logTracer{logger}
 		return nil
@@ -111,7 +111,7 @@ func WithLogger(logger *slog.Logger) Option {
 func WithTracer(tracer Tracer) Option {
 	return clientOption(func(c *config) error {
 		if tracer == nil {
-			return errors.New("the tracer is nil")
+			return errors.New("the tracer given to WithTracer is nil; leave the option out")
 		}
 		c.tracers = append(c.tracers, tracer)
 		return nil
@@ -133,7 +133,7 @@ type Limiter interface {
 func WithLimiter(limiter Limiter) Option {
 	return clientOption(func(c *config) error {
 		if limiter == nil {
-			return errors.New("the limiter is nil")
+			return errors.New("the limiter given to WithLimiter is nil; leave the option out")
 		}
 		c.limiter = limiter
 		return nil
@@ -152,7 +152,7 @@ type AppInfo struct {
 func WithAppInfo(info AppInfo) Option {
 	return clientOption(func(c *config) error {
 		if info.Name == "" {
-			return errors.New("the app info has no name")
+			return errors.New("the app info has no Name; it is required")
 		}
 		text := info.Name
 		if info.Version != "" {

@@ -27,7 +27,7 @@ func (p *ListParams) Validate() error {
 	case p.Limit < 0 || p.Limit > maxLimit:
 		return fmt.Errorf("limit is %d; it must be 1 to %d", p.Limit, maxLimit)
 	case p.StartingAfter != "" && p.EndingBefore != "":
-		return fmt.Errorf("starting_after %q and ending_before %q exclude each other", clip(p.StartingAfter), clip(p.EndingBefore))
+		return fmt.Errorf("starting_after %q and ending_before %q exclude each other; give one of them", clip(p.StartingAfter), clip(p.EndingBefore))
 	}
 	return nil
 }
@@ -47,10 +47,13 @@ type Identified interface{ ObjectID() string }
 func List[T any](ctx context.Context, c *Client, r Request, params *ListParams, opts ...CallOption) (*Page[T], error) {
 	r.Method, r.Object, r.page = http.MethodGet, "list", params
 	page, err := Call[Page[T]](ctx, c, r, opts...)
-	if err == nil && slices.Contains(page.Data, nil) {
-		return nil, fmt.Errorf("stripecash: %s %s: the list holds a null", r.Method, r.Path)
+	if err != nil {
+		return nil, err
 	}
-	return page, err
+	if i := slices.Index(page.Data, nil); i >= 0 {
+		return nil, fmt.Errorf("stripecash: %s %s: data[%d] of the list is null", r.Method, r.Path, i)
+	}
+	return page, nil
 }
 
 // All walks a list from its newest element to its oldest, or the part that params choose, and asks for pages

@@ -166,7 +166,7 @@ func TestListRefused(t *testing.T) {
 	}{
 		{"negative limit", &stripecash.ListParams{Limit: -1}, "limit is -1; it must be 1 to 100"},
 		{"limit of 101", &stripecash.ListParams{Limit: 101}, "limit is 101; it must be 1 to 100"},
-		{"both cursors", &stripecash.ListParams{StartingAfter: "a", EndingBefore: "b"}, `starting_after "a" and ending_before "b" exclude each other`},
+		{"both cursors", &stripecash.ListParams{StartingAfter: "a", EndingBefore: "b"}, `starting_after "a" and ending_before "b" exclude each other; give one of them`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -312,7 +312,7 @@ func TestAllEndsWithItsError(t *testing.T) {
 			`stripecash: the list /v1/widgets does not go on after the cursor "wid_8"`},
 		{"an element without an ID", script(first, reply(200, list(true, `{"object":"widget"}`))), nil,
 			`stripecash: the list /v1/widgets does not go on after the cursor ""`},
-		{"a null element", script(first, reply(200, list(false, `{"id":"wid_7"}`, `null`))), nil, prefix + "the list holds a null"},
+		{"a null element", script(first, reply(200, list(false, `{"id":"wid_7"}`, `null`))), nil, prefix + "data[1] of the list is null"},
 		{"a server that ignores the cursor", script(first), nil, `stripecash: the list /v1/widgets does not go on after the cursor "wid_8"`},
 	}
 	for _, tt := range tests {
@@ -446,5 +446,5 @@ func TestAllPulled(t *testing.T) {
 
 func TestAllOfAClientThatIsWrong(t *testing.T) {
 	wrong := newShelf(1).client(t).With(stripecash.WithAccount(""))
-	onlyError(t, allWidgets(t.Context(), wrong, nil), `stripecash: GET /v1/widgets: account "" is empty`)
+	onlyError(t, allWidgets(t.Context(), wrong, nil), `stripecash: GET /v1/widgets: account "" is empty; give one or leave the option out`)
 }

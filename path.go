@@ -31,7 +31,7 @@ func fillPath(template string, ids []string) (string, error) {
 			return "", errors.New("the path has a brace that is not closed")
 		}
 		if len(given) == 0 {
-			return "", fmt.Errorf("no ID for {%s}", name)
+			return "", fmt.Errorf("no ID for {%s}; IDs fill the braces in their order", name)
 		}
 		if err := validID(name, given[0]); err != nil {
 			return "", err
@@ -40,7 +40,7 @@ func fillPath(template string, ids []string) (string, error) {
 		given, rest = given[1:], tail
 	}
 	if len(given) > 0 {
-		return "", fmt.Errorf("%d IDs for %d places in the path", len(ids), len(ids)-len(given))
+		return "", fmt.Errorf("%d IDs for %d places in the path; each place takes one", len(ids), len(ids)-len(given))
 	}
 	return filled.String(), nil
 }

@@ -21,7 +21,6 @@ package paymentsource
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"github.com/ccb8c2b4/stripecash/card"
@@ -97,7 +96,7 @@ func (p *PaymentSource) UnmarshalJSON(data []byte) error {
 		return fmt.Errorf("paymentsource: %w", err)
 	}
 	if head.ID == "" || head.Object == "" {
-		return errors.New("paymentsource: not an object with an ID that says what it is")
+		return fmt.Errorf("paymentsource: an object that names its id and its object was expected; its id is %q, its object %q", head.ID, head.Object)
 	}
 	value := newValue(head.Object)
 	if head.Deleted {

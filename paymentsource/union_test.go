@@ -106,8 +106,8 @@ func TestUnionRefuses(t *testing.T) {
 	tests := []struct{ name, json, want string }{
 		{"an ID alone", `"card_1"`, "paymentsource: json: cannot unmarshal string"},
 		{"a list", `[]`, "paymentsource: json: cannot unmarshal array"},
-		{"no ID", `{"object":"card"}`, "not an object with an ID that says what it is"},
-		{"no object", `{"id":"card_1"}`, "not an object with an ID that says what it is"},
+		{"no ID", `{"object":"card"}`, "an object that names its id and its object was expected"},
+		{"no object", `{"id":"card_1"}`, "an object that names its id and its object was expected"},
 		{"another type of field", `{"id":"card_1","object":"card","exp_month":"August"}`, `paymentsource: card "card_1": json: cannot unmarshal string`},
 	}
 	for _, tt := range tests {

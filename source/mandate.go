@@ -2,6 +2,7 @@ package source
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
 	"strconv"
 
@@ -100,7 +101,7 @@ func (p *MandateParams) validate() error {
 	case p == nil:
 		return nil
 	case p.Amount != nil && *p.Amount < 0:
-		return errors.New("mandate: amount is " + strconv.FormatInt(int64(*p.Amount), 10) + "; it must not be negative")
+		return fmt.Errorf("mandate: amount is %d; it must not be negative", *p.Amount)
 	case p.Acceptance == nil:
 		return nil
 	case p.Acceptance.Status == "":

@@ -93,7 +93,7 @@ func (p *VerifyParams) Validate() error {
 	}
 	for i, value := range p.Values {
 		if value == "" {
-			return fmt.Errorf("values[%d] is empty", i)
+			return fmt.Errorf("values[%d] is empty; fill it in or leave it out", i)
 		}
 	}
 	return nil
@@ -105,7 +105,7 @@ type attachment struct {
 
 func (a attachment) Validate() error {
 	if a.Source == "" {
-		return errors.New("the ID of the source is empty")
+		return errors.New("the ID of the source is empty; it is required")
 	}
 	return nil
 }

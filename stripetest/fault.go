@@ -57,13 +57,13 @@ func (f Fault) check() error {
 	case f.Status != 0 && (f.Status < 300 || f.Status > 599):
 		return fmt.Errorf("the status is %d: it must be from 300 to 599", f.Status)
 	case f.Delay < 0 || f.Nth < 0 || f.Times < -1:
-		return fmt.Errorf("Delay and Nth can't be negative, and Times not below -1")
+		return fmt.Errorf("Delay is %s, Nth %d and Times %d: the first two can't be negative, the third not below -1", f.Delay, f.Nth, f.Times)
 	case f.Cut != "" && f.Cut != CutBeforeEffect && f.Cut != CutAfterEffect && f.Cut != CutInBody:
 		return fmt.Errorf("the cut is %q: it must be one of the Cut constants", f.Cut)
 	case f.Cut != "" && f.Status != 0:
-		return fmt.Errorf("a fault has a Status or a Cut, not both")
+		return fmt.Errorf("the status is %d and the cut %q: a fault has one of them", f.Status, f.Cut)
 	case f.RateLimitedReason != "" && f.Status != http.StatusTooManyRequests:
-		return fmt.Errorf("RateLimitedReason needs Status 429")
+		return fmt.Errorf("RateLimitedReason %q needs Status 429", f.RateLimitedReason)
 	case f.Stored && (f.Status == 0 || f.AfterEffect):
 		return fmt.Errorf("Stored needs a Status, and no AfterEffect")
 	case patternErr != nil:

@@ -132,7 +132,7 @@ func TestRefusedBeforeTheWire(t *testing.T) {
 		{"list with both cursors", func(c *transaction.Client) error {
 			_, err := c.List(t.Context(), "cus_1", &stripecash.ListParams{StartingAfter: "a", EndingBefore: "b"})
 			return err
-		}, list + `starting_after "a" and ending_before "b" exclude each other`},
+		}, list + `starting_after "a" and ending_before "b" exclude each other; give one of them`},
 		{"all past the limit", func(c *transaction.Client) error {
 			for _, err := range c.All(t.Context(), "cus_1", &stripecash.ListParams{Limit: -1}) {
 				return err

@@ -7,7 +7,7 @@ import (
 )
 
 // The reasons to refuse a delivery, for errors.Is. They can be logged: no text of theirs holds a secret, a signature, or
-// more of the payload than the names of fields and objects, an ID and the API version.
+// more of the delivery than the names of fields and objects, an ID, the API version and the time of the signature.
 var (
 	// ErrNoSecret: the [Verifier] has no secret, or one that is empty or has white space around it. Anyone can sign
 	// with an empty secret, so that one which an unset environment variable left behind is not passed over.

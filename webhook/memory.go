@@ -3,7 +3,7 @@ package webhook
 import (
 	"cmp"
 	"context"
-	"errors"
+	"fmt"
 	"sync"
 	"time"
 )
@@ -49,7 +49,7 @@ func (d *MemoryDeduper) Claim(_ context.Context, eventID string) (Claim, error) 
 	}
 	d.forget(d.isFull)
 	if d.isFull() {
-		return 0, errors.New("webhook: too many events are under way to remember another one")
+		return 0, fmt.Errorf("webhook: %d events are under way, as many as MaxEvents lets a MemoryDeduper remember", len(d.events))
 	}
 	if d.events == nil {
 		d.events = make(map[string]bool)
