@@ -2,7 +2,6 @@ package stripetest
 
 import (
 	"bytes"
-	"maps"
 	"slices"
 )
 
@@ -33,7 +32,6 @@ func (c *call) changeInstrument(i *instrument) *apiError {
 	if err := k.readExpiry(c.form, c.now); err != nil {
 		return err
 	}
-	k.Address = maps.Clone(k.Address)
 	k.readBilling(c.form)
 	k.Metadata = merged
 	*i.Card = k

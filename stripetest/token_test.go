@@ -38,6 +38,9 @@ func TestCardToken(t *testing.T) {
 	assert.Equal(t, true, used["used"])
 	assert.Equal(t, card, used["card"], "the token remembers the card as it was")
 
+	post(t, srv, sourcesPath+"/"+card["id"].(string), "address_zip", "10001", "name", "Jenny")
+	assert.Equal(t, used, get(t, srv, "/v1/tokens/"+id).Body, "whatever happens to it")
+
 	again := post(t, srv, sourcesPath, "source", id)
 	assert.Equal(t, http.StatusBadRequest, again.Status)
 	assert.Equal(t, "token_already_used", again.errorField("code"))
