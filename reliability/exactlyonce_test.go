@@ -129,6 +129,18 @@ func settle(t *testing.T, srv *stripetest.Server, calls []funding) (succeeded, f
 	return succeeded, failed
 }
 
+// reasons counts the failures that no retry followed: an answer that is no JSON is final, and a budget can be empty.
+func reasons(calls []funding) (unreadable, refused int) {
+	for _, c := range calls {
+		if e, ok := errors.AsType[*stripecash.CallError](c.err); ok && e.Status == http.StatusOK {
+			unreadable++
+		} else if e, ok := errors.AsType[*stripecash.Error](c.err); ok && e.Attempts < 3 {
+			refused++
+		}
+	}
+	return unreadable, refused
+}
+
 // findOut makes the calls that failed once more, under the same idempotency keys, as a program does after its restart.
 func findOut(t *testing.T, api *stripecash.Client, calls []funding) {
 	t.Helper()
@@ -181,6 +193,8 @@ func TestExactlyOnce(t *testing.T) {
 			run(t.Context(), srv.Client(), all, 64)
 			succeeded, _ := settle(t, srv, all)
 			assert.Greater(t, succeeded, calls*9/10)
+			unreadable, refused := reasons(all)
+			t.Logf("failed with an answer that is no JSON: %d; without the retries they had left, for want of budget: %d", unreadable, refused)
 		})
 	})
 	t.Run("in memory without retries", func(t *testing.T) {
