@@ -91,15 +91,29 @@ func TestBodyCap(t *testing.T) {
 	}
 }
 
+// What says that it is too long is not read at all.
+func TestBodyThatSaysItIsTooLong(t *testing.T) {
+	w := newWire(func(req *http.Request) (*http.Response, error) {
+		resp, err := breakOff(errors.New("it was read"))(req)
+		resp.ContentLength = bodyCap + 1
+		return resp, err
+	})
+	_, err := getWidget(t.Context(), w.client(t))
+	require.EqualError(t, err, "stripecash: GET /v1/widgets/wid_1: 200: reading the answer: the answer is longer than 8 MiB")
+}
+
 // The buffers that answers are read into are used again; what was handed out must not change with them.
 func TestBodiesAreTheCallersOwn(t *testing.T) {
 	w := newWire(
+		reply(200, widgetJSON+strings.Repeat(" ", 1000)), // makes the buffer that all the others fit into
 		reply(200, `{"object":"widget","id":"wid_a","owner":{"id":"cus_a"}}`),
 		reply(404, apiError(`"message":"first","payment_intent":{"id":"pi_a"}`)),
 		reply(200, `{"object":"gadget","id":"wid_c"}`),
-		reply(200, `{"object":"widget","id":"wid_z","owner":{"id":"cus_z"},"pad":"`+strings.Repeat("z", 1000)+`"}`),
+		reply(200, `{"object":"widget","id":"wid_z","owner":{"id":"cus_z"},"pad":"`+strings.Repeat("z", 50)+`"}`),
 	)
 	c := w.client(t)
+	_, err := getWidget(t.Context(), c)
+	require.NoError(t, err)
 	var resp stripecash.Response
 	got, err := getWidget(t.Context(), c, stripecash.WithResponse(&resp))
 	require.NoError(t, err)

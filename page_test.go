@@ -356,11 +356,19 @@ func TestAllEndsWithItsError(t *testing.T) {
 
 // While a list is walked, elements come and go. What All knows by then must not come twice or be lost.
 func TestAllOfAListThatChanges(t *testing.T) {
-	t.Run("the cursor of EndingBefore and its page are deleted meanwhile", func(t *testing.T) {
+	t.Run("the page next to the cursor is deleted meanwhile", func(t *testing.T) {
 		w := newWire(
 			reply(200, list(true, `{"id":"wid_4"}`, `{"id":"wid_3"}`)),  // before wid_2, which is next to them
 			reply(200, list(true, `{"id":"wid_6"}`, `{"id":"wid_5"}`)),  // the newest
 			reply(200, list(false, `{"id":"wid_2"}`, `{"id":"wid_1"}`)), // wid_4 and wid_3 are gone
+		)
+		got := numbers(t, allWidgets(t.Context(), w.client(t), &stripecash.ListParams{Limit: 2, EndingBefore: "wid_2"}))
+		assert.Equal(t, []int{6, 5, 4, 3}, got)
+	})
+	t.Run("all from the cursor on are deleted meanwhile", func(t *testing.T) {
+		w := newWire(
+			reply(200, list(true, `{"id":"wid_4"}`, `{"id":"wid_3"}`)),
+			reply(200, list(false, `{"id":"wid_6"}`, `{"id":"wid_5"}`)),
 		)
 		got := numbers(t, allWidgets(t.Context(), w.client(t), &stripecash.ListParams{Limit: 2, EndingBefore: "wid_2"}))
 		assert.Equal(t, []int{6, 5, 4, 3}, got)
