@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ccb8c2b4/stripecash/paymentsource"
 )
 
 func TestVerifyBankAccount(t *testing.T) {
@@ -93,4 +95,34 @@ func TestBankAccountOfACustomer(t *testing.T) {
 	assert.Equal(t, "company", updated.Body["account_holder_type"])
 	assert.Equal(t, "parameter_unknown", post(t, srv, sourcesPath+"/"+id, "exp_month", "1").errorField("code"))
 	assert.Equal(t, map[string]any{"id": id, "object": "bank_account", "deleted": true}, del(t, srv, sourcesPath+"/"+id).Body)
+}
+
+// TestPaymentSourceClient drives the emulator with the client of the union.
+func TestPaymentSourceClient(t *testing.T) {
+	srv := in2026()
+	srv.Connect("acct_1")
+	sources, owner := paymentsource.New(srv.Client()), paymentsource.Customer("cus_1")
+	visa, debit := add(t, srv, "tok_visa"), add(t, srv, sepa(t, srv))
+	bank, err := sources.CreateBankAccount(t.Context(), owner, &paymentsource.CreateBankAccountParams{Token: "btok_us"})
+	require.NoError(t, err)
+	var got []string
+	for one, err := range sources.All(t.Context(), owner, nil) {
+		require.NoError(t, err)
+		got = append(got, one.Object()+" "+one.ID())
+	}
+	assert.Equal(t, []string{"bank_account " + bank.ID, "source " + debit, "card " + visa}, got)
+
+	_, err = sources.VerifyBankAccount(t.Context(), "cus_1", bank.ID, &paymentsource.VerifyBankAccountParams{Amounts: [2]int64{1, 2}})
+	require.ErrorContains(t, err, "do not match")
+	verified, err := sources.VerifyBankAccount(t.Context(), "cus_1", bank.ID, &paymentsource.VerifyBankAccountParams{Amounts: [2]int64{32, 45}})
+	require.NoError(t, err)
+	assert.EqualValues(t, "verified", verified.Status)
+	gone, err := sources.DeleteBankAccount(t.Context(), owner, bank.ID)
+	require.NoError(t, err)
+	assert.Equal(t, bank.ID, gone.ID)
+
+	payout, err := sources.CreateBankAccount(t.Context(), paymentsource.Account("acct_1"),
+		&paymentsource.CreateBankAccountParams{Token: "btok_us"})
+	require.NoError(t, err)
+	assert.True(t, payout.DefaultForCurrency)
 }
