@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -129,7 +130,12 @@ func TestCancellation(t *testing.T) {
 			t.Run(tt.name+"/"+end.name, func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					network := newPipes()
-					server := &http.Server{Handler: tt.handler}
+					var serving atomic.Int64
+					server := &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+						serving.Add(1)
+						defer serving.Add(-1)
+						tt.handler(w, r)
+					})}
 					go func() { _ = server.Serve(network) }()
 					dial := tt.dial
 					if dial == nil {
@@ -164,6 +170,8 @@ func TestCancellation(t *testing.T) {
 					}
 					assert.Equal(t, tt.wantUnknown, errors.Is(err, stripecash.ErrOutcomeUnknown), "%v", err)
 
+					synctest.Wait()
+					assert.Zero(t, serving.Load(), "the server has noticed")
 					// Whatever is left beside the server and its idle connections keeps the bubble from ending.
 					api.CloseIdleConnections()
 					require.NoError(t, server.Close())
