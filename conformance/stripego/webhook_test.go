@@ -21,7 +21,7 @@ import (
 	"github.com/ccb8c2b4/stripecash/webhook"
 )
 
-const secret = "whsec_stripego" //nolint:gosec // signs nothing but tests
+const secret = "whsec_stripego"
 
 // events are those that the tests of package webhook decode.
 func events(t *testing.T) map[string][]byte {
