@@ -18,6 +18,7 @@ usage: stripe-emulator [flags]
   -tls                   serve HTTPS and HTTP/2, with a certificate made at the start
   -tls-cert FILE         write that certificate to FILE, for clients to trust; implies -tls
   -seed N                give the same IDs on every run
+  -recipients            serve the retired recipients API too
   -state FILE            keep the state in FILE: read at the start, written after every change
   -webhook URL           deliver events to URL, and again if that fails
   -webhook-secret S      sign deliveries with S; required with -webhook
@@ -45,6 +46,7 @@ type options struct {
 	tls           bool
 	tlsCert       string
 	seed          *uint64
+	recipients    bool
 	state         string
 	webhook       string
 	webhookSecret string
@@ -65,6 +67,7 @@ func parseFlags(args []string) (options, error) {
 		opts.seed = &seed
 		return nil
 	})
+	set.BoolVar(&opts.recipients, "recipients", false, "")
 	set.StringVar(&opts.state, "state", "", "")
 	set.StringVar(&opts.webhook, "webhook", "", "")
 	set.StringVar(&opts.webhookSecret, "webhook-secret", "", "")

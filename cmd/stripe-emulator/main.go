@@ -66,6 +66,9 @@ func start(ctx context.Context, opts options, logger *slog.Logger) (*emulator, e
 	if opts.seed != nil {
 		config = append(config, stripetest.WithSeed(*opts.seed))
 	}
+	if opts.recipients {
+		config = append(config, stripetest.WithRecipients())
+	}
 	srv := stripetest.NewServer(config...)
 	srv.AddCustomer(newCustomer)
 	srv.AddCustomer(fundedCustomer)

@@ -211,6 +211,15 @@ func TestSeed(t *testing.T) {
 	assert.Len(t, states, 1)
 }
 
+func TestRecipients(t *testing.T) {
+	const path = "/v1/recipients/rp_1/cards"
+	_, body := begin(t).curl(t, http.MethodGet, path, "")
+	assert.Contains(t, body, "Recipients have been deprecated")
+	status, body := begin(t, "-recipients").curl(t, http.MethodGet, path, "")
+	assert.Equal(t, http.StatusNotFound, status)
+	assert.Contains(t, body, "No such recipient")
+}
+
 func TestWebhook(t *testing.T) {
 	events := make(chan *webhook.Event, 8)
 	verifier := webhook.Verifier{Secrets: []string{"whsec_1"}}

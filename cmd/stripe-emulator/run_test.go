@@ -20,7 +20,7 @@ func TestHelp(t *testing.T) {
 		assert.Equal(t, usage, stdout.String())
 		assert.Empty(t, stderr.String())
 	}
-	for name := range strings.FieldsSeq("-addr -tls -tls-cert -seed -state -webhook -webhook-secret /_health /_state /_reset") {
+	for name := range strings.FieldsSeq("-addr -tls -tls-cert -seed -recipients -state -webhook -webhook-secret /_health /_state /_reset") {
 		assert.Contains(t, usage, " "+name+" ")
 	}
 }
