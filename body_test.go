@@ -33,7 +33,6 @@ func TestBodyCap(t *testing.T) {
 	}{
 		{"at the cap", bodyCap, false},
 		{"one byte over the cap", bodyCap + 1, true},
-		{"far over the cap", 3 * bodyCap, true},
 	}
 	writers := []struct {
 		name  string
@@ -52,7 +51,7 @@ func TestBodyCap(t *testing.T) {
 		{"as gzip", func(w http.ResponseWriter, status int, body string) {
 			w.Header().Set("Content-Encoding", "gzip")
 			w.WriteHeader(status)
-			zip := gzip.NewWriter(w)
+			zip, _ := gzip.NewWriterLevel(w, gzip.BestSpeed)
 			_, _ = io.WriteString(zip, body)
 			_ = zip.Close()
 		}},
