@@ -88,9 +88,12 @@ func WithParam(name, value string) CallOption {
 // the request can't do without, are refused.
 func WithHeader(name, value string) CallOption {
 	return callOption(func(c *call) error {
+		if name == "" {
+			return errors.New("the header given to WithHeader has no name")
+		}
 		name := http.CanonicalHeaderKey(name)
 		if !headerName(name) {
-			return fmt.Errorf("header name %q is empty or has a character that names can't have", clip(name))
+			return fmt.Errorf("header name %q has a character that names can't have", clip(name))
 		}
 		if strings.ContainsFunc(value, controlOrBeyond) {
 			return fmt.Errorf("the value of header %q has a control character or one that is not ASCII", name)
@@ -143,7 +146,7 @@ func controlOrBeyond(r rune) bool { return r < ' ' || r >= 0x7f }
 
 // headerName says whether a name is a token, as RFC 9110 calls what a header may be named.
 func headerName(name string) bool {
-	return name != "" && !strings.ContainsFunc(name, func(r rune) bool {
+	return !strings.ContainsFunc(name, func(r rune) bool {
 		return r <= ' ' || r >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, r)
 	})
 }

@@ -120,7 +120,7 @@ func TestCallOptionRefuses(t *testing.T) {
 		{"idempotency key of 256", stripecash.WithIdempotencyKey(strings.Repeat("k", 256)), "256 characters; at most 255"},
 		{"empty field to expand", stripecash.WithExpand("customer", ""), "field 2 given to WithExpand is empty"},
 		{"parameter without a name", stripecash.WithParam("", "x"), "the parameter given to WithParam has no name"},
-		{"empty header", stripecash.WithHeader("", "x"), "a character that names can't have"},
+		{"empty header", stripecash.WithHeader("", "x"), "the header given to WithHeader has no name"},
 		{"header with a space", stripecash.WithHeader("X Y", "x"), "a character that names can't have"},
 		{"header with a colon", stripecash.WithHeader("X:Y", "x"), "a character that names can't have"},
 		{"header that is not ASCII", stripecash.WithHeader("Ü", "x"), "a character that names can't have"},

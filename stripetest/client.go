@@ -19,7 +19,7 @@ func (a *Account) Client(opts ...stripecash.Option) *stripecash.Client {
 	}
 	client, err := stripecash.NewClient(a.srv.secretKey(), append(all, opts...)...)
 	if err != nil {
-		panic("stripetest: Client: " + err.Error())
+		panic("stripetest: Client: " + strings.TrimPrefix(err.Error(), "stripecash: "))
 	}
 	return client
 }

@@ -142,7 +142,7 @@ func (h *hook) client() *http.Client {
 func handle(handler http.Handler, req *http.Request) (status int, err error) {
 	defer func() {
 		if v := recover(); v != nil {
-			status, err = 0, fmt.Errorf("the webhook's handler panicked: %v", v)
+			status, err = 0, fmt.Errorf("stripetest: the webhook's handler panicked: %v", v)
 		}
 	}()
 	w := statusWriter{header: http.Header{}}

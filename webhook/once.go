@@ -2,7 +2,6 @@ package webhook
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -19,14 +18,14 @@ func (v Verifier) processOnce(ctx context.Context, event *Event, process func(co
 		claim, err := v.Deduper.Claim(ctx, event.ID)
 		switch {
 		case err != nil:
-			return failure(fmt.Errorf("claim %s: %w", event.ID, err))
+			return failure(fmt.Errorf("webhook: claim %s: %w", event.ID, err))
 		case claim == Processed:
 			return outcome{status: http.StatusOK, level: slog.LevelInfo, text: "webhook: the event was processed before"}
 		case claim == Underway:
 			// Not 200: Stripe would forget an event whose processing may yet fail.
 			return outcome{status: http.StatusConflict, level: slog.LevelInfo, text: "webhook: the event is being processed"}
 		case claim != Granted:
-			return failure(fmt.Errorf("claim %s: the Deduper answered %d, which is no Claim", event.ID, claim))
+			return failure(fmt.Errorf("webhook: claim %s: the Deduper answered %d, which is no Claim", event.ID, claim))
 		}
 		process = v.settling(process)
 	}
@@ -44,7 +43,11 @@ func (v Verifier) settling(process func(context.Context, *Event) error) func(con
 			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
 			defer cancel()
 			if failed := v.Deduper.Settle(ctx, event.ID, processed); failed != nil {
-				err = errors.Join(err, fmt.Errorf("settle %s: %w", event.ID, failed))
+				if err == nil {
+					err = fmt.Errorf("webhook: settle %s: %w", event.ID, failed)
+				} else {
+					err = fmt.Errorf("%w; settle %s: %w", err, event.ID, failed) // errors.Join would make two lines of it
+				}
 			}
 		}()
 		err = process(ctx, event)

@@ -67,7 +67,7 @@ func (v Verifier) Verify(payload []byte, header string) (*Event, error) {
 	// The time is looked at last, when it is known to be Stripe's own, so that ErrExpired means a clock or a replay.
 	now, at := time.Now().UTC(), time.Unix(unix, 0).UTC()
 	if age := now.Sub(at); age > v.tolerance() || age < -v.tolerance() {
-		return nil, fmt.Errorf("%w: it is of %s, it is %s here, %s are tolerated",
+		return nil, fmt.Errorf("%w: it was signed at %s, the clock here says %s, %s are tolerated",
 			ErrExpired, at.Format(time.RFC3339), now.Format(time.RFC3339), v.tolerance())
 	}
 	event := new(Event)
