@@ -86,9 +86,9 @@ func ExampleExpandable() {
 			fmt.Println(err)
 			return
 		}
-		fmt.Printf("%s %t %q\n", refund.Funding.ID, refund.Funding.Object != nil, refund.Customer.Raw)
+		fmt.Println(refund.Funding.ID, refund.Funding.Object != nil, len(refund.Customer.Raw) > 0)
 	}
 	// Output:
-	// ccsbtxn_1 false ""
-	// ccsbtxn_1 true "{\"id\": \"cus_1\", \"name\": \"Jenny\"}"
+	// ccsbtxn_1 false false
+	// ccsbtxn_1 true true
 }
