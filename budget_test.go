@@ -57,12 +57,14 @@ func (u *upstream) client(t *testing.T, opts ...stripecash.Option) *stripecash.C
 func (u *upstream) calls(ctx context.Context, c *stripecash.Client, n int) (retries int) {
 	before := u.requests.Load()
 	for range n {
-		_ = c.Do(ctx, customers, nil)
+		_ = c.Do(ctx, customers(), nil)
 	}
 	return int(u.requests.Load()-before) - n
 }
 
-var customers = stripecash.Request{Method: http.MethodGet, Path: "/v1/customers"}
+func customers() stripecash.Request {
+	return stripecash.Request{Method: http.MethodGet, Path: "/v1/customers"}
+}
 
 func TestBudgetPaysForSoManyRetries(t *testing.T) {
 	tests := []struct {
@@ -118,7 +120,8 @@ func TestBudgetGetsBackWhatTheLastRetryCost(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				attempt := 0
 				c := answering(func(req *http.Request) (*http.Response, error) {
-					if attempt++; attempt <= tt.failures {
+					attempt++
+					if attempt <= tt.failures {
 						return reply(http.StatusServiceUnavailable, "")(req)
 					}
 					return reply(http.StatusOK, "{}")(req)
@@ -126,7 +129,7 @@ func TestBudgetGetsBackWhatTheLastRetryCost(t *testing.T) {
 				succeeded := 0
 				for range 1000 {
 					attempt = 0
-					if c.Do(t.Context(), customers, nil) == nil {
+					if c.Do(t.Context(), customers(), nil) == nil {
 						succeeded++
 					}
 				}
@@ -166,7 +169,7 @@ func TestBudgetUnder256Goroutines(t *testing.T) {
 		for range 256 {
 			wg.Go(func() {
 				for range 10 {
-					_ = c.Do(t.Context(), customers, nil)
+					_ = c.Do(t.Context(), customers(), nil)
 				}
 			})
 		}
@@ -177,7 +180,7 @@ func TestBudgetUnder256Goroutines(t *testing.T) {
 		for range 256 {
 			wg.Go(func() {
 				for range 10 {
-					assert.NoError(t, c.Do(t.Context(), customers, nil))
+					assert.NoError(t, c.Do(t.Context(), customers(), nil))
 				}
 			})
 		}

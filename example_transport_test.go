@@ -1,55 +1,81 @@
 package stripecash_test
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/pem"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
-	"os"
 
 	"github.com/ccb8c2b4/stripecash"
+	"github.com/ccb8c2b4/stripecash/cashbalance"
+	"github.com/ccb8c2b4/stripecash/stripetest"
 )
 
-// The environment's HTTPS_PROXY is honoured without any of this; here the program itself names the proxy.
+// The environment's HTTPS_PROXY is honored without any of this; here the program itself names the proxy.
 func ExampleWithHTTPClient_proxy() {
-	proxy, err := url.Parse("http://proxy.example.com:3128")
-	if err != nil {
-		panic(err)
-	}
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.Proxy = http.ProxyURL(proxy)
-	transport.MaxIdleConns, transport.MaxIdleConnsPerHost, transport.MaxConnsPerHost = 0, 256, 256
+	stripe := stripetest.NewServer() // in the place of Stripe, behind the proxy
+	stripe.AddCustomer("cus_123")
+	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fmt.Println("the proxy is asked for", r.URL)
+		stripe.ServeHTTP(w, r)
+	}))
+	defer proxy.Close()
 
-	api, err := stripecash.NewClient(os.Getenv("STRIPE_SECRET_KEY"),
-		stripecash.WithHTTPClient(&http.Client{Transport: transport}))
+	proxyURL, err := url.Parse(proxy.URL)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	_ = api
+	transport := &http.Transport{
+		Proxy:               http.ProxyURL(proxyURL),
+		MaxIdleConnsPerHost: 256, // Go's own default keeps 2
+		MaxConnsPerHost:     256,
+		ForceAttemptHTTP2:   true,
+	}
+	api, err := stripecash.NewClient("sk_test_123", stripecash.WithHTTPClient(&http.Client{Transport: transport}),
+		stripecash.WithBaseURL("http://127.0.0.1")) // only so that this example is no TLS server
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	balance, err := cashbalance.New(api).Get(context.Background(), "cus_123")
+	fmt.Println(balance.Customer, err)
+	// Output:
+	// the proxy is asked for http://127.0.0.1/v1/customers/cus_123/cash_balance
+	// cus_123 <nil>
 }
 
-// A company that inspects its own traffic signs with a certificate of its own.
+// A company that inspects its own traffic signs it with a certificate of its own.
 func ExampleWithHTTPClient_rootCA() {
+	stripe := stripetest.NewServer() // in the place of Stripe, behind the company's certificate
+	stripe.AddCustomer("cus_123")
+	server := httptest.NewTLSServer(stripe)
+	defer server.Close()
+	company := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+
 	roots, err := x509.SystemCertPool()
-	if err != nil {
-		roots = x509.NewCertPool()
-	}
-	company, err := os.ReadFile("company-root.pem")
 	if err != nil || !roots.AppendCertsFromPEM(company) {
-		fmt.Println("no certificate in company-root.pem:", err)
+		fmt.Println("no roots:", err)
 		return
 	}
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.TLSClientConfig = &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}
-	transport.MaxIdleConns, transport.MaxIdleConnsPerHost, transport.MaxConnsPerHost = 0, 256, 256
-
-	api, err := stripecash.NewClient(os.Getenv("STRIPE_SECRET_KEY"),
-		stripecash.WithHTTPClient(&http.Client{Transport: transport}))
+	transport := &http.Transport{
+		TLSClientConfig:     &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12},
+		Proxy:               http.ProxyFromEnvironment,
+		MaxIdleConnsPerHost: 256, // Go's own default keeps 2
+		MaxConnsPerHost:     256,
+		ForceAttemptHTTP2:   true,
+	}
+	api, err := stripecash.NewClient("sk_test_123", stripecash.WithHTTPClient(&http.Client{Transport: transport}),
+		stripecash.WithBaseURL(server.URL))
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	_ = api
+	balance, err := cashbalance.New(api).Get(context.Background(), "cus_123")
+	fmt.Println(balance.Customer, err)
+	// Output: cus_123 <nil>
 }

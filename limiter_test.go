@@ -52,7 +52,7 @@ func TestLimiterIsAskedBeforeEveryAttempt(t *testing.T) {
 			order = append(order, "wait")
 			return nil
 		})))
-		require.ErrorIs(t, c.Do(ctx, customers, nil), stripecash.ErrServer)
+		require.ErrorIs(t, c.Do(ctx, customers(), nil), stripecash.ErrServer)
 		assert.Equal(t, []string{"wait", "send", "wait", "send", "wait", "send"}, order)
 	})
 }
@@ -64,7 +64,7 @@ func TestLimiterSpacesCalls(t *testing.T) {
 		c := api.client(t, stripecash.WithLimiter(everySecond()))
 		began := time.Now()
 		for range 10 {
-			require.NoError(t, c.Do(t.Context(), customers, nil))
+			require.NoError(t, c.Do(t.Context(), customers(), nil))
 		}
 		assert.Equal(t, 9*time.Second, time.Since(began))
 	})
@@ -75,7 +75,7 @@ func TestLimiterThatCannotMeetTheDeadline(t *testing.T) {
 		api := new(upstream)
 		api.up.Store(true)
 		c := api.client(t, stripecash.WithLimiter(everySecond()))
-		require.NoError(t, c.Do(t.Context(), customers, nil))
+		require.NoError(t, c.Do(t.Context(), customers(), nil))
 
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second/2)
 		defer cancel()
@@ -84,8 +84,8 @@ func TestLimiterThatCannotMeetTheDeadline(t *testing.T) {
 		assert.Zero(t, time.Since(began), "it fails at once")
 		assert.EqualValues(t, 1, api.requests.Load(), "nothing is sent")
 		require.ErrorIs(t, err, errLimit)
-		assert.NotErrorIs(t, err, stripecash.ErrOutcomeUnknown)
-		assert.EqualError(t, err, "stripecash: POST /v1/customers: waiting for the limiter: the deadline can't be met")
+		require.NotErrorIs(t, err, stripecash.ErrOutcomeUnknown)
+		require.EqualError(t, err, "stripecash: POST /v1/customers: waiting for the limiter: the deadline can't be met")
 		failure, ok := errors.AsType[*stripecash.CallError](err)
 		require.True(t, ok)
 		assert.Zero(t, failure.Attempts)
@@ -97,15 +97,16 @@ func TestLimiterThatRefusesARetry(t *testing.T) {
 		api := new(upstream)
 		asked := 0
 		c := api.client(t, stripecash.WithLimiter(waiting(func(context.Context) error {
-			if asked++; asked > 1 {
+			asked++
+			if asked > 1 {
 				return errLimit
 			}
 			return nil
 		})))
 		err := c.Do(t.Context(), stripecash.Request{Method: http.MethodPost, Path: "/v1/customers"}, nil)
 		require.ErrorIs(t, err, errLimit)
-		assert.ErrorIs(t, err, stripecash.ErrServer, "what the attempt before came to")
-		assert.ErrorIs(t, err, stripecash.ErrOutcomeUnknown)
+		require.ErrorIs(t, err, stripecash.ErrServer, "what the attempt before came to")
+		require.ErrorIs(t, err, stripecash.ErrOutcomeUnknown)
 		assert.EqualValues(t, 1, api.requests.Load())
 	})
 }
@@ -119,6 +120,6 @@ func TestLimiterThatOverlooksTheContext(t *testing.T) {
 	})))
 	err := c.Do(ctx, stripecash.Request{Method: http.MethodPost, Path: "/v1/customers"}, nil)
 	require.ErrorIs(t, err, context.Canceled)
-	assert.NotErrorIs(t, err, stripecash.ErrOutcomeUnknown)
+	require.NotErrorIs(t, err, stripecash.ErrOutcomeUnknown)
 	assert.Zero(t, api.requests.Load(), "a call that was given up sends nothing")
 }

@@ -39,7 +39,7 @@ func (b *book) RoundTrip(req *http.Request) (*http.Response, error) {
 	var page int
 	if after := req.URL.Query().Get("starting_after"); after != "" {
 		_, _ = fmt.Sscanf(after, "e_%d", &page)
-		page = page / 2
+		page /= 2
 	}
 	page++
 	b.asked.Store(int64(page))
@@ -80,7 +80,7 @@ func TestPrefetchOverlapsWorkAndWaiting(t *testing.T) {
 				for e, err := range b.all(t.Context(), t, tt.opts...) {
 					require.NoError(t, err)
 					ids = append(ids, e.ID)
-					time.Sleep(time.Second / 2)
+					<-time.After(time.Second / 2)
 				}
 				assert.Equal(t, tt.want, time.Since(began))
 				assert.Equal(t, "e_1 e_2 e_3 e_4 e_5 e_6 e_7 e_8 e_9 e_10", strings.Join(ids, " "))
@@ -96,7 +96,7 @@ func TestPrefetchIsNeverMoreThanOnePageAhead(t *testing.T) {
 		for _, err := range b.all(t.Context(), t, stripecash.WithPrefetch()) {
 			require.NoError(t, err)
 			n++
-			time.Sleep(time.Hour)
+			<-time.After(time.Hour)
 			synctest.Wait()
 			assert.EqualValues(t, min(5, (n+1)/2+1), b.asked.Load())
 			assert.Zero(t, b.underWay.Load())
@@ -115,8 +115,8 @@ func TestPrefetchLeavesNothingBehind(t *testing.T) {
 	}{
 		{"break", &book{pages: 5}, func(context.CancelFunc) bool { return false }, nil},
 		{"panic", &book{pages: 5}, func(context.CancelFunc) bool { panic(errBody) }, errBody},
-		{"cancelled", &book{pages: 5}, func(cancel context.CancelFunc) bool { cancel(); return true }, context.Canceled},
-		{"cancelled and break", &book{pages: 5}, func(cancel context.CancelFunc) bool { cancel(); return false }, nil},
+		{"canceled", &book{pages: 5}, func(cancel context.CancelFunc) bool { cancel(); return true }, context.Canceled},
+		{"canceled and break", &book{pages: 5}, func(cancel context.CancelFunc) bool { cancel(); return false }, nil},
 		{"error ahead", &book{pages: 5, broken: 2}, func(context.CancelFunc) bool { return true }, stripecash.ErrInvalidRequest},
 		{"error ahead and break", &book{pages: 5, broken: 2}, func(context.CancelFunc) bool { return false }, nil},
 		{"no next page", &book{pages: 1}, func(context.CancelFunc) bool { return true }, nil},
@@ -126,26 +126,20 @@ func TestPrefetchLeavesNothingBehind(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				ctx, cancel := context.WithCancel(t.Context())
 				defer cancel()
-				var got error
 				var since time.Time // the last time the loop's body ran
-				func() {
-					defer func() {
-						if p := recover(); p != nil {
-							got, _ = p.(error)
-						}
-					}()
+				err := recovered(func() error {
 					for e, err := range tt.book.all(ctx, t, stripecash.WithPrefetch()) {
 						if err != nil {
-							got = err
-							break
+							return err
 						}
 						since = time.Now()
 						if e.ID == "e_1" && !tt.body(cancel) {
-							break
+							return nil
 						}
 					}
-				}()
-				assert.ErrorIs(t, got, tt.wantErr)
+					return nil
+				})
+				require.ErrorIs(t, err, tt.wantErr)
 				assert.Zero(t, tt.book.underWay.Load(), "no request goes on")
 				if tt.book.broken == 0 {
 					assert.Zero(t, time.Since(since), "nothing is waited for")
@@ -154,6 +148,16 @@ func TestPrefetchLeavesNothingBehind(t *testing.T) {
 			})
 		})
 	}
+}
+
+// recovered is what f returns, or panics with.
+func recovered(f func() error) (err error) {
+	defer func() {
+		if p, ok := recover().(error); ok {
+			err = p
+		}
+	}()
+	return f()
 }
 
 func TestPrefetchStartsAnew(t *testing.T) {
@@ -178,7 +182,7 @@ func TestPrefetchFillsInTheResponseOfThePageAtHand(t *testing.T) {
 		for _, err := range (&book{pages: 3}).all(t.Context(), t, stripecash.WithPrefetch(), stripecash.WithResponse(&resp)) {
 			require.NoError(t, err)
 			n++
-			time.Sleep(2 * time.Second)
+			<-time.After(2 * time.Second)
 			assert.Equal(t, fmt.Sprintf("req_%d", (n+1)/2), resp.RequestID)
 		}
 		assert.Equal(t, 6, n)
@@ -196,7 +200,8 @@ func TestPrefetchPanicsWhereTheLoopIs(t *testing.T) {
 		}).client(t)
 		n := 0
 		assert.PanicsWithValue(t, "the transport is broken", func() {
-			for range stripecash.All[entry](t.Context(), c, stripecash.Request{Path: "/v1/entries"}, nil, stripecash.WithPrefetch()) {
+			for _, err := range stripecash.All[entry](t.Context(), c, stripecash.Request{Path: "/v1/entries"}, nil, stripecash.WithPrefetch()) {
+				require.NoError(t, err)
 				n++
 			}
 		})
@@ -208,6 +213,6 @@ func TestPrefetchIsForAll(t *testing.T) {
 	b := &book{pages: 1}
 	c := answering(b.RoundTrip).client(t)
 	_, err := stripecash.List[entry](t.Context(), c, stripecash.Request{Path: "/v1/entries"}, nil, stripecash.WithPrefetch())
-	assert.EqualError(t, err, "stripecash: GET /v1/entries: WithPrefetch is for All, the only call with a next page")
+	require.EqualError(t, err, "stripecash: GET /v1/entries: WithPrefetch is for All, the only call with a next page")
 	assert.Zero(t, b.asked.Load())
 }

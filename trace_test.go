@@ -42,19 +42,22 @@ func (r recorder) TraceEnd(ctx context.Context, op stripecash.Operation, outcome
 	*r.seen = append(*r.seen, traced{By: r.name, Within: within, Op: op, Outcome: &outcome})
 }
 
-var fund = stripecash.Request{
-	Method: http.MethodPost, Path: "/v1/test_helpers/customers/{customer}/fund_cash_balance", IDs: []string{"cus_1"},
+func fund() stripecash.Request {
+	return stripecash.Request{
+		Method: http.MethodPost, Path: "/v1/test_helpers/customers/{customer}/fund_cash_balance", IDs: []string{"cus_1"},
+	}
 }
 
 // twice answers 503 with a Retry-After, then 200; each after a second.
-func twice(t *testing.T, within *[]string) answering {
+func twice(within *[]string) answering {
 	attempt := 0
 	return func(req *http.Request) (*http.Response, error) {
 		if by, ok := req.Context().Value(tracedBy{}).(string); ok {
 			*within = append(*within, by)
 		}
-		time.Sleep(time.Second)
-		if attempt++; attempt == 1 {
+		<-time.After(time.Second)
+		attempt++
+		if attempt == 1 {
 			resp, err := reply(http.StatusServiceUnavailable, `{"error":{"type":"api_error","message":"later"}}`)(req)
 			resp.Header.Set("Request-Id", "req_1")
 			resp.Header.Set("Retry-After", "7")
@@ -70,16 +73,16 @@ func TestTracerIsToldOfTheCallAndItsAttempts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var seen []traced
 		var within []string
-		c := twice(t, &within).client(t, stripecash.WithTracer(recorder{"a", &seen}), stripecash.WithBaseURL("https://stripe.test:8443/base"))
-		require.NoError(t, c.Do(t.Context(), fund, nil))
+		c := twice(&within).client(t, stripecash.WithTracer(recorder{"a", &seen}), stripecash.WithBaseURL("https://stripe.test:8443/base"))
+		require.NoError(t, c.Do(t.Context(), fund(), nil))
 
 		op := func(attempt int) stripecash.Operation {
-			return stripecash.Operation{Method: "POST", Route: fund.Path, Host: "stripe.test:8443", Attempt: attempt}
+			return stripecash.Operation{Method: "POST", Route: fund().Path, Host: "stripe.test:8443", Attempt: attempt}
 		}
 		require.Len(t, seen, 6)
 		failed := seen[2].Outcome
 		require.NotNil(t, failed)
-		assert.ErrorIs(t, failed.Err, stripecash.ErrServer)
+		require.ErrorIs(t, failed.Err, stripecash.ErrServer)
 		failed.Err = nil
 		assert.Equal(t, []traced{
 			{"a", "", op(0), nil},
@@ -97,7 +100,7 @@ func TestTracersNest(t *testing.T) {
 	var seen []traced
 	c := answering(func(req *http.Request) (*http.Response, error) { return reply(http.StatusOK, "{}")(req) }).client(t,
 		stripecash.WithTracer(recorder{"outer", &seen}), stripecash.WithTracer(recorder{"inner", &seen}))
-	require.NoError(t, c.Do(t.Context(), customers, nil))
+	require.NoError(t, c.Do(t.Context(), customers(), nil))
 	var order []string
 	for _, s := range seen {
 		edge := "start "
@@ -116,20 +119,20 @@ func TestTracerIsToldHowACallFailed(t *testing.T) {
 	tests := []struct {
 		name         string
 		request      stripecash.Request
-		cancelled    bool
+		canceled     bool
 		wantEnds     int
 		wantAttempts int
 		wantErr      error
 	}{
 		{"refused before anything is sent", stripecash.Request{Method: "PUT", Path: "/v1/customers"}, false, 0, 0, nil},
-		{"given up before it began", customers, true, 1, 0, context.Canceled},
-		{"no answer", customers, false, 2, 1, errLine},
+		{"given up before it began", customers(), true, 1, 0, context.Canceled},
+		{"no answer", customers(), false, 2, 1, errLine},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
-			if tt.cancelled {
+			if tt.canceled {
 				cancel()
 			}
 			var seen []traced
@@ -144,7 +147,7 @@ func TestTracerIsToldHowACallFailed(t *testing.T) {
 			last := seen[len(seen)-1].Outcome
 			assert.Equal(t, tt.wantAttempts, last.Attempts)
 			assert.Equal(t, err, last.Err, "the error of the call is the one that its caller gets")
-			assert.ErrorIs(t, last.Err, tt.wantErr)
+			require.ErrorIs(t, last.Err, tt.wantErr)
 			assert.False(t, last.Retry)
 		})
 	}
@@ -175,7 +178,7 @@ level=DEBUG msg="stripe request" method=POST route=/v1/test_helpers/customers/{c
 					},
 				}))
 				var within []string
-				require.NoError(t, twice(t, &within).client(t, stripecash.WithLogger(logger)).Do(t.Context(), fund, nil))
+				require.NoError(t, twice(&within).client(t, stripecash.WithLogger(logger)).Do(t.Context(), fund(), nil))
 				assert.Equal(t, tt.want, out.String())
 			})
 		})

@@ -5,7 +5,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"io"
-	"log"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -23,7 +23,9 @@ import (
 )
 
 // warmUp is the one call that [counted] answers at once.
-var warmUp = stripecash.Request{Method: http.MethodGet, Path: "/v1/warm_up"}
+func warmUp() stripecash.Request {
+	return stripecash.Request{Method: http.MethodGet, Path: "/v1/warm_up"}
+}
 
 // counted is a server that counts the connections opened to it and answers when so many calls are there at once.
 type counted struct {
@@ -38,13 +40,14 @@ func newCounted(t *testing.T, atOnce int, start func(*httptest.Server)) *counted
 	arrived, open := 0, make(chan struct{})
 	c.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c.proto.Store(r.Proto)
-		if r.URL.Path == warmUp.Path {
+		if r.URL.Path == warmUp().Path {
 			_, _ = io.WriteString(w, "{}")
 			return
 		}
 		mu.Lock()
 		now := open
-		if arrived++; arrived == atOnce {
+		arrived++
+		if arrived == atOnce {
 			close(open)
 			arrived, open = 0, make(chan struct{})
 		}
@@ -60,7 +63,7 @@ func newCounted(t *testing.T, atOnce int, start func(*httptest.Server)) *counted
 			c.opened.Add(1)
 		}
 	}
-	c.Config.ErrorLog = log.New(io.Discard, "", 0)
+	c.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, 0)
 	start(c.Server)
 	t.Cleanup(c.Close)
 	return c
@@ -112,12 +115,12 @@ func TestConnectionsAreKeptFor256CallsAtOnce(t *testing.T) {
 			c, err := stripecash.NewClient(testKey, append(tt.opts, stripecash.WithBaseURL(server.URL))...)
 			require.NoError(t, err)
 			defer c.CloseIdleConnections()
-			require.NoError(t, c.Do(t.Context(), warmUp, nil))
+			require.NoError(t, c.Do(t.Context(), warmUp(), nil))
 			first := int64(0)
 			for round := range rounds {
 				var calls sync.WaitGroup
 				for range atOnce {
-					calls.Go(func() { assert.NoError(t, c.Do(t.Context(), customers, nil)) })
+					calls.Go(func() { assert.NoError(t, c.Do(t.Context(), customers(), nil)) })
 				}
 				calls.Wait()
 				if round == 0 {
@@ -152,7 +155,7 @@ func TestTLSBefore12IsRefused(t *testing.T) {
 			c, err := stripecash.NewClient(testKey, stripecash.WithBaseURL(server.URL), stripecash.WithMaxRetries(0))
 			require.NoError(t, err)
 			defer c.CloseIdleConnections()
-			err = c.Do(t.Context(), customers, nil)
+			err = c.Do(t.Context(), customers(), nil)
 			if tt.wantAnswer {
 				require.NoError(t, err)
 				return
@@ -182,7 +185,7 @@ func TestDefaultTransportCanBeReplaced(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			defer gock.Off()
 			c := tt.make(t)
-			require.NoError(t, c.Do(t.Context(), customers, nil))
+			require.NoError(t, c.Do(t.Context(), customers(), nil))
 			assert.True(t, gock.IsDone())
 		})
 	}
@@ -192,7 +195,7 @@ func TestAttemptsEndAfterAMinute(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		api := &upstream{hang: true}
 		began := time.Now()
-		err := api.client(t, stripecash.WithMaxRetries(0)).Do(t.Context(), customers, nil)
+		err := api.client(t, stripecash.WithMaxRetries(0)).Do(t.Context(), customers(), nil)
 		assert.Equal(t, time.Minute, time.Since(began))
 		require.ErrorIs(t, err, context.DeadlineExceeded)
 		assert.EqualError(t, err, "stripecash: GET /v1/customers: no complete answer within 1m0s")
@@ -206,7 +209,7 @@ func TestCallsBeyond256WaitForAConnection(t *testing.T) {
 	defer c.CloseIdleConnections()
 	var calls sync.WaitGroup
 	for range 1024 {
-		calls.Go(func() { assert.NoError(t, c.Do(t.Context(), customers, nil)) })
+		calls.Go(func() { assert.NoError(t, c.Do(t.Context(), customers(), nil)) })
 	}
 	calls.Wait()
 	assert.EqualValues(t, 256, server.opened.Load())

@@ -70,6 +70,22 @@ type tally struct {
 	median, ninetyNine time.Duration
 }
 
+func (r *tally) count(err error, effects int) {
+	if effects > 1 {
+		r.doubled++
+	}
+	if err == nil {
+		r.succeeded++
+		r.lost += 1 - min(effects, 1)
+		return
+	}
+	r.failed++
+	r.moved += min(effects, 1)
+	if effects > 0 && errors.Is(err, stripecash.ErrOutcomeUnknown) {
+		r.warned++
+	}
+}
+
 // TestExactlyOnceSideBySide is the experiment of the package reliability, with both clients: the same calls, the same
 // faults for each of them, fake time.
 func TestExactlyOnceSideBySide(t *testing.T) {
@@ -115,20 +131,7 @@ func TestExactlyOnceSideBySide(t *testing.T) {
 				r.median, r.ninetyNine = percentile(took, 50), percentile(took, 99)
 				for n, err := range errs {
 					effects := booked[fmt.Sprintf("call-%d", n)]
-					if effects > 1 {
-						r.doubled++
-					}
-					switch {
-					case err == nil:
-						r.succeeded++
-						r.lost += 1 - min(effects, 1)
-					default:
-						r.failed++
-						r.moved += min(effects, 1)
-						if effects > 0 && errors.Is(err, stripecash.ErrOutcomeUnknown) {
-							r.warned++
-						}
-					}
+					r.count(err, effects)
 				}
 				t.Logf("%d calls: %d succeeded (%d without effect), %d failed (%d with effect, of which %d say so), %d doubled; "+
 					"%.2f requests a call; median %s, 99 %% within %s", calls, r.succeeded, r.lost, r.failed, r.moved, r.warned,

@@ -160,9 +160,10 @@ func findOut(t *testing.T, api *stripecash.Client, calls []funding) {
 	assert.Len(t, references, len(calls))
 }
 
-func newFaulty(t *testing.T) (*stripetest.Server, uint64) {
-	n := seed(t)
-	srv := stripetest.NewServer(stripetest.WithSeed(n))
+func newFaulty(t *testing.T) (srv *stripetest.Server, n uint64) {
+	t.Helper()
+	n = seed(t)
+	srv = stripetest.NewServer(stripetest.WithSeed(n))
 	srv.AddCustomer("cus_1")
 	srv.FailRandomly(n, 0.3)
 	return srv, n
@@ -182,11 +183,13 @@ func (n *timeouts) TraceEnd(_ context.Context, op stripecash.Operation, outcome 
 // TestExactlyOnce funds a cash balance 10,000 times while 30 % of the requests go wrong, in every way that the emulator
 // knows. In memory time is fake, so that backoff costs nothing; over sockets more goroutines share the waiting.
 func TestExactlyOnce(t *testing.T) {
+	t.Parallel()
 	calls := 10_000
 	if raced {
 		calls = 2_000
 	}
 	t.Run("in memory", func(t *testing.T) {
+		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
 			srv, n := newFaulty(t)
 			all := fundings(n, calls)
@@ -198,6 +201,7 @@ func TestExactlyOnce(t *testing.T) {
 		})
 	})
 	t.Run("in memory without retries", func(t *testing.T) {
+		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
 			srv, n := newFaulty(t)
 			all := fundings(n, calls)

@@ -91,7 +91,7 @@ func TestOutage(t *testing.T) {
 								failed.Add(1)
 							}
 						})
-						time.Sleep(10 * time.Millisecond)
+						<-time.After(10 * time.Millisecond)
 					}
 					calls.Wait()
 					p.requests, p.failed = b.requests.Load()-before, failed.Load()

@@ -8,12 +8,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -90,28 +90,32 @@ func (h *haul) TraceEnd(_ context.Context, op stripecash.Operation, outcome stri
 	}
 }
 
-// search looks for the secrets as they are, as a URL has them, and as printers of bytes write them.
+// search looks for the secrets in every spelling.
 func (h *haul) search(t *testing.T) {
 	t.Helper()
 	out := h.out.String()
 	require.NotEmpty(t, out)
 	for _, secret := range []string{secretKey, secretNumber, secretCVC, secretHook, secretSource, secretAddress} {
-		marked := strings.TrimPrefix(strings.TrimPrefix(secret, "sk_test_"), "whsec_")
-		for _, spelled := range []string{
-			marked, url.QueryEscape(secret), hex.EncodeToString([]byte(marked)), strings.ToUpper(hex.EncodeToString([]byte(marked))),
-			strings.Trim(fmt.Sprint([]byte(marked)), "[]"), strings.TrimSuffix(strings.TrimPrefix(fmt.Sprintf("%#v", []byte(marked)), "[]byte{"), "}"),
-		} {
-			if at := strings.Index(out, spelled); at >= 0 {
-				line := out[strings.LastIndexByte(out[:at], '\n')+1:]
-				line, _, _ = strings.Cut(line, "\n")
-				assert.Fail(t, "a secret has come out", "%s, as %.40q in: %.600s", secret, spelled, line)
+		for _, spelled := range spellings(secret) {
+			if _, after, found := strings.Cut(out, spelled); found {
+				assert.Fail(t, "a secret has come out", "%s, as %.40q before %.300q", secret, spelled, after)
 				break
 			}
 		}
 	}
 }
 
-func respond(status int, contentType, body string, headers ...string) func(*http.Request) (*http.Response, error) {
+// spellings are a secret as it is, as a URL has it, and as printers of bytes write it.
+func spellings(secret string) []string {
+	marked := strings.TrimPrefix(strings.TrimPrefix(secret, "sk_test_"), "whsec_") // what could be masked is not what counts
+	inHex := hex.EncodeToString([]byte(marked))
+	inGo := strings.TrimSuffix(strings.TrimPrefix(fmt.Sprintf("%#v", []byte(marked)), "[]byte{"), "}")
+	return []string{
+		marked, url.QueryEscape(secret), inHex, strings.ToUpper(inHex), strings.Trim(fmt.Sprintf("%d", []byte(marked)), "[]"), inGo,
+	}
+}
+
+func respond(status int, contentType, body string, headers ...string) transport {
 	return func(req *http.Request) (*http.Response, error) {
 		header := http.Header{"Content-Type": {contentType}, "Request-Id": {"req_1"}}
 		for i := 0; i < len(headers); i += 2 {
@@ -128,7 +132,7 @@ func (f transport) RoundTrip(req *http.Request) (*http.Response, error) { return
 // worlds are the ways in which an attempt goes wrong.
 func worlds(t *testing.T) map[string]http.RoundTripper {
 	untrusted := httptest.NewUnstartedServer(http.NotFoundHandler())
-	untrusted.Config.ErrorLog = log.New(io.Discard, "", 0)
+	untrusted.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, 0)
 	untrusted.StartTLS()
 	t.Cleanup(untrusted.Close)
 	toUntrusted := &http.Transport{DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
@@ -151,23 +155,23 @@ func worlds(t *testing.T) map[string]http.RoundTripper {
 			<-req.Context().Done()
 			return nil, req.Context().Err()
 		}),
-		"a redirect": transport(respond(307, "text/html", "", "Location", "https://elsewhere.example.com/?client_secret="+secretSource)),
+		"a redirect": (respond(307, "text/html", "", "Location", "https://elsewhere.example.com/?client_secret="+secretSource)),
 		"an answer that is too long": transport(func(req *http.Request) (*http.Response, error) {
 			resp, err := respond(200, "application/json", "")(req)
 			resp.ContentLength = 1 << 40
 			return resp, err
 		}),
-		"another object":      transport(respond(200, "application/json", `{"object":"other","id":"oth_1","client_secret":"`+secretSource+`"}`)),
-		"a field of a type":   transport(respond(200, "application/json", `{"object":"source","id":"src_1","client_secret":{"a":"`+secretSource+`"}}`)),
-		"half an object":      transport(respond(200, "application/json", `{"object":"source","client_secret":"`+secretSource)),
-		"no object":           transport(respond(200, "application/json", `["`+secretSource+`"]`)),
-		"a web page":          transport(respond(200, "text/html", "<html>"+secretSource)),
-		"an error with a PI":  transport(respond(402, "application/json", `{"error":{"type":"card_error","code":"card_declined","payment_intent":{"id":"pi_1","client_secret":"`+secretSource+`"}}}`)),
-		"an error with a src": transport(respond(400, "application/json", `{"error":{"type":"invalid_request_error","source":{"id":"src_1","client_secret":"`+secretSource+`"}}}`)),
+		"another object":      (respond(200, "application/json", `{"object":"other","id":"oth_1","client_secret":"`+secretSource+`"}`)),
+		"a field of a type":   (respond(200, "application/json", `{"object":"source","id":"src_1","client_secret":{"a":"`+secretSource+`"}}`)),
+		"half an object":      (respond(200, "application/json", `{"object":"source","client_secret":"`+secretSource)),
+		"no object":           (respond(200, "application/json", `["`+secretSource+`"]`)),
+		"a web page":          (respond(200, "text/html", "<html>"+secretSource)),
+		"an error with a PI":  (respond(402, "application/json", `{"error":{"type":"card_error","code":"card_declined","payment_intent":{"id":"pi_1","client_secret":"`+secretSource+`"}}}`)),
+		"an error with a src": (respond(400, "application/json", `{"error":{"type":"invalid_request_error","source":{"id":"src_1","client_secret":"`+secretSource+`"}}}`)),
 	}
 	for _, status := range []int{400, 401, 402, 403, 404, 409, 429, 500, 503} {
-		worlds[fmt.Sprint(status)] = transport(respond(status, "application/json", `{"error":{"type":"api_error","message":"no"}}`))
-		worlds[fmt.Sprint(status, " HTML")] = transport(respond(status, "text/html", "<html>no"))
+		worlds[strconv.Itoa(status)] = (respond(status, "application/json", `{"error":{"type":"api_error","message":"no"}}`))
+		worlds[strconv.Itoa(status)+" HTML"] = (respond(status, "text/html", "<html>no"))
 	}
 	return worlds
 }
@@ -204,16 +208,17 @@ func TestSecretsStayIn(t *testing.T) {
 					api, err := stripecash.NewClient(secretKey, stripecash.WithLogger(logger), stripecash.WithTracer(h),
 						stripecash.WithHTTPClient(&http.Client{Transport: roundTripper}),
 						stripecash.WithTimeout(time.Second), stripecash.WithMaxRetries(1))
-					if !assert.NoError(t, err) {
-						return
+					if err == nil {
+						err = call(t.Context(), api)
 					}
-					err = call(t.Context(), api)
-					assert.Error(t, err, "%s/%s", world, name)
+					if err == nil {
+						t.Errorf("%s/%s: no error", world, name)
+					}
 					h.add(err, api, *api)
 
-					cancelled, cancel := context.WithCancel(t.Context())
+					canceled, cancel := context.WithCancel(t.Context())
 					cancel()
-					h.add(call(cancelled, api))
+					h.add(call(canceled, api))
 				}
 			})
 		}
@@ -273,7 +278,7 @@ func TestSecretsStayInWhatIsRefused(t *testing.T) {
 	for _, logger := range h.loggers() {
 		verifier.Logger = logger
 		for _, header := range []string{"", "t=1,v1=00"} {
-			request := httptest.NewRequest(http.MethodPost, "/", strings.NewReader("{}"))
+			request := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/", strings.NewReader("{}"))
 			request.Header.Set(webhook.SignatureHeader, header)
 			answer := httptest.NewRecorder()
 			verifier.Handler(func(context.Context, *webhook.Event) error { return nil }).ServeHTTP(answer, request)

@@ -33,7 +33,7 @@ func errorType(outcome stripecash.Outcome) string {
 
 // typeName is the first type in a tree of errors that tells more than that errors were put together; "" if none does.
 func typeName(err error) string {
-	switch wrapped := err.(type) {
+	switch wrapped := err.(type) { //nolint:errorlint // it walks the tree itself
 	case *stripecash.CallError:
 		return typeName(wrapped.Err)
 	case interface{ Unwrap() []error }:
