@@ -58,7 +58,7 @@ func (c *column) close() { _ = os.RemoveAll(c.dir) }
 
 // goCommand runs the go command of the column's toolchain and gives its output.
 func (c *column) goCommand(ctx context.Context, env []string, args ...string) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd := exec.CommandContext(ctx, "go", args...) //nolint:gosec // the arguments are this program's own
 	cmd.Dir = c.module
 	cmd.Env = append(os.Environ(), "GOTOOLCHAIN="+c.toolchain, "GOWORK=off", "GOFLAGS=-buildvcs=false")
 	cmd.Env = append(cmd.Env, env...)
@@ -105,7 +105,7 @@ func median(values []float64) float64 {
 // worker runs a measurement of a command in a process of its own.
 func worker(command string, args ...string) func(context.Context, *column, string) (metrics, error) {
 	return func(ctx context.Context, c *column, side string) (metrics, error) {
-		cmd := exec.CommandContext(ctx, filepath.Join(c.dir, command), append(slices.Clone(args), side)...)
+		cmd := exec.CommandContext(ctx, filepath.Join(c.dir, command), append(slices.Clone(args), side)...) //nolint:gosec // they are this program's own
 		out, err := cmd.Output()
 		if err != nil {
 			if exit, ok := errors.AsType[*exec.ExitError](err); ok {
@@ -114,6 +114,7 @@ func worker(command string, args ...string) func(context.Context, *column, strin
 			return nil, err
 		}
 		var m metrics
-		return m, json.Unmarshal(out, &m)
+		err = json.Unmarshal(out, &m)
+		return m, err
 	}
 }

@@ -120,11 +120,11 @@ func (c *column) buildCold(ctx context.Context, args ...string) (time.Duration, 
 const peakCommand = "peak-memory"
 
 func peak(record string, command []string) int {
-	cmd := exec.Command(command[0], command[1:]...)
+	cmd := exec.CommandContext(context.Background(), command[0], command[1:]...) //nolint:gosec // the go command says what to run
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	err := cmd.Run()
 	if usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok && filepath.Base(command[0]) == "compile" {
-		file, openErr := os.OpenFile(record, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+		file, openErr := os.OpenFile(record, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600) //nolint:gosec // coldBuild says where
 		if openErr == nil {
 			_, openErr = fmt.Fprintln(file, usage.Maxrss)
 			openErr = errors.Join(openErr, file.Close())

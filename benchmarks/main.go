@@ -20,10 +20,10 @@ func main() {
 		os.Exit(peak(os.Args[2], os.Args[3:]))
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx); err != nil {
+	err := run(ctx)
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "benchmarks:", err)
-		stop()
 		os.Exit(1)
 	}
 }
@@ -41,12 +41,16 @@ func run(ctx context.Context) error {
 		return err
 	}
 	var columns []*column
+	defer func() {
+		for _, c := range columns {
+			c.close()
+		}
+	}()
 	for name := range strings.SplitSeq(*toolchains, ",") {
 		c, err := newColumn(ctx, name, *module)
 		if err != nil {
 			return err
 		}
-		defer c.close()
 		columns = append(columns, c)
 	}
 	var chosen []experiment
@@ -65,6 +69,5 @@ func run(ctx context.Context) error {
 			}
 		}
 	}
-	printTable(os.Stdout, chosen, columns)
-	return nil
+	return printTable(os.Stdout, chosen, columns)
 }

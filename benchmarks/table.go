@@ -38,21 +38,24 @@ func (u unit) format(v float64) string {
 
 // printTable writes the rows as Markdown. A result is the ratio of the medians; behind it are the medians themselves, and
 // what the ratios of the single runs were.
-func printTable(w io.Writer, experiments []experiment, columns []*column) {
-	fmt.Fprint(w, "| measure | goal |")
+func printTable(w io.Writer, experiments []experiment, columns []*column) error {
+	var b strings.Builder
+	b.WriteString("| measure | goal |")
 	for _, c := range columns {
-		fmt.Fprintf(w, " %s | medians | single runs |", c.toolchain)
+		fmt.Fprintf(&b, " %s | medians | single runs |", c.toolchain)
 	}
-	fmt.Fprintln(w, "\n| --- | --- |"+strings.Repeat(" --- | --- | --- |", len(columns)))
+	b.WriteString("\n| --- | --- |" + strings.Repeat(" --- | --- | --- |", len(columns)) + "\n")
 	for _, e := range experiments {
 		for _, r := range e.rows {
-			fmt.Fprintf(w, "| %s | %s |", r.measure, r.goal)
+			fmt.Fprintf(&b, "| %s | %s |", r.measure, r.goal)
 			for _, c := range columns {
-				fmt.Fprint(w, r.cells(c, e))
+				b.WriteString(r.cells(c, e))
 			}
-			fmt.Fprintln(w)
+			b.WriteByte('\n')
 		}
 	}
+	_, err := io.WriteString(w, b.String())
+	return err
 }
 
 func (r row) cells(c *column, e experiment) string {

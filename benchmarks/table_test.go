@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 func TestTable(t *testing.T) {
@@ -21,7 +22,8 @@ func TestTable(t *testing.T) {
 		key(e, byHand):   {{"ns": 1000}, {"ns": 1000}, {"ns": 1000}},
 	}
 	var b strings.Builder
-	printTable(&b, []experiment{e}, []*column{{toolchain: "go1.26.8", results: results}, {toolchain: "go1.27.4", results: results}})
+	columns := []*column{{toolchain: "go1.26.8", results: results}, {toolchain: "go1.27.4", results: results}}
+	require.NoError(t, printTable(&b, []experiment{e}, columns))
 	rows := strings.Split(b.String(), "\n")
 	cell := " 0.5 | 5 µs / 10 µs | 0.4 – 0.9 |"
 	assert.Equal(t, "| time | ≤ 0.5 |"+cell+cell, rows[2])

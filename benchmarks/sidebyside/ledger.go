@@ -34,7 +34,13 @@ func NewLedger(length int) *Ledger { return &Ledger{Length: length, pages: make(
 func (l *Ledger) RoundTrip(req *http.Request) (*http.Response, error) {
 	l.Requests.Add(1)
 	stub := Stub{Status: http.StatusOK, Answer: l.page(req), Header: http.Header{"Content-Type": {"application/json"}}}
-	time.Sleep(l.Delay)
+	if l.Delay > 0 {
+		select {
+		case <-time.After(l.Delay):
+		case <-req.Context().Done():
+			return nil, req.Context().Err()
+		}
+	}
 	return stub.RoundTrip(req)
 }
 

@@ -37,6 +37,7 @@ func BenchmarkPageShape(b *testing.B) {
 }
 
 func shape(b *testing.B, decode func() *transaction.Transaction) {
+	b.Helper()
 	b.ReportAllocs()
 	for b.Loop() {
 		decode()
@@ -47,15 +48,15 @@ func shape(b *testing.B, decode func() *transaction.Transaction) {
 	for i := range kept {
 		kept[i] = decode()
 	}
-	b.ReportMetric(float64(live()-before)/pages, "kept-B/page")
+	b.ReportMetric((live()-before)/pages, "kept-B/page")
 	runtime.KeepAlive(kept)
 }
 
-func live() int64 {
+func live() float64 {
 	for range 3 {
 		runtime.GC()
 	}
 	var stats runtime.MemStats
 	runtime.ReadMemStats(&stats)
-	return int64(stats.HeapAlloc)
+	return float64(stats.HeapAlloc)
 }

@@ -79,7 +79,8 @@ func listTransactions() Task {
 			params := &stripe.CustomerCashBalanceTransactionListParams{Customer: stripe.String(customer)}
 			params.Limit = stripe.Int64(100)
 			list := sc.V1CustomerCashBalanceTransactions.List(ctx, params)
-			return list, list.Err()
+			err := list.Err()
+			return list, err
 		}
 	}
 	t.ByHand = func(h *HandWritten) Call {

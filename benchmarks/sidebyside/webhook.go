@@ -30,8 +30,8 @@ func verifySource() Task {
 	return webhookTask("verify a webhook event and decode its object", payload,
 		func(event *webhook.Event) (any, error) { return webhook.Decode[source.Source](event) },
 		func(event *stripe.Event) (any, error) {
-			source := new(stripe.Source)
-			return source, json.Unmarshal(event.Data.Raw, source)
+			object := new(stripe.Source)
+			return object, json.Unmarshal(event.Data.Raw, object)
 		})
 }
 

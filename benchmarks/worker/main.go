@@ -8,6 +8,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 
@@ -34,7 +35,7 @@ func run(ctx context.Context, args []string) error {
 
 func measure(ctx context.Context, args []string) (metrics, error) {
 	if len(args) < 2 {
-		return nil, fmt.Errorf("usage: worker <what> [<task>] <side>")
+		return nil, errors.New("usage: worker <what> [<task>] <side>")
 	}
 	what, side := args[0], sidebyside.Side(args[len(args)-1])
 	switch what {
@@ -44,7 +45,7 @@ func measure(ctx context.Context, args []string) (metrics, error) {
 				return perCall(ctx, what, task, side)
 			}
 		}
-		return nil, fmt.Errorf("no such task")
+		return nil, errors.New("no such task")
 	case "walk":
 		return walk(ctx, side)
 	case "kept":
@@ -56,5 +57,5 @@ func measure(ctx context.Context, args []string) (metrics, error) {
 	case "fanout":
 		return fanOut(ctx, side)
 	}
-	return nil, fmt.Errorf("no such measurement")
+	return nil, errors.New("no such measurement")
 }

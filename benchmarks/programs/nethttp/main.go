@@ -44,7 +44,7 @@ func run(ctx context.Context, key, base, customer string) error {
 }
 
 func do(ctx context.Context, key, method, target string, form url.Values) (*cashBalance, error) {
-	req, err := http.NewRequestWithContext(ctx, method, target, strings.NewReader(form.Encode()))
+	req, err := http.NewRequestWithContext(ctx, method, target, strings.NewReader(form.Encode())) //nolint:gosec // the base is the user's to choose
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +52,7 @@ func do(ctx context.Context, key, method, target string, form url.Values) (*cash
 	if method == http.MethodPost {
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
-	resp, err := http.DefaultClient.Do(req)
+	resp, err := new(http.Client).Do(req) //nolint:gosec // the same
 	if err != nil {
 		return nil, err
 	}
