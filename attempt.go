@@ -130,7 +130,7 @@ func (c *call) decode(body []byte, out any) (err, lost error) {
 	if c.object == "" && out == nil {
 		return nil, nil
 	}
-	got, id, err := identify(body)
+	got, id, err := identify(body, c.object)
 	if err != nil || c.object != "" && string(got) != c.object {
 		if err := json.Unmarshal(body, new(map[string]json.RawMessage)); err != nil {
 			return nil, unreadable(err)

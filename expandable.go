@@ -82,7 +82,7 @@ func idOrObject(data []byte) (id string, object bool, err error) {
 		id, err := unquote(data)
 		return string(id), false, err
 	case '{':
-		_, id, err := identify(data)
+		_, id, err := identify(data, "")
 		return string(id), true, err
 	default:
 		return "", false, fmt.Errorf("stripecash: an ID or an object was expected, not %s", clip(string(data)))

@@ -109,7 +109,7 @@ func FuzzExpandable(f *testing.F) {
 		case '"':
 			require.NoError(t, json.Unmarshal(data, &id))
 		case '{':
-			_, id = readObject(t, data)
+			_, id = readObject(t, data, "")
 			require.JSONEq(t, string(data), string(ref.Raw))
 			require.JSONEq(t, string(data), string(*full.Object))
 		}
@@ -127,14 +127,14 @@ func FuzzExpandable(f *testing.F) {
 }
 
 // readObject is the "object" and the "id" of a JSON object as encoding/json's own decoder finds them, up to where it has
-// both. Names written in escapes, as no API does, do not count.
-func readObject(t *testing.T, data []byte) (object, id string) {
+// both, or the wanted object. Names written in escapes, as no API does, do not count.
+func readObject(t *testing.T, data []byte, want string) (object, id string) {
 	t.Helper()
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	_, err := decoder.Token()
 	require.NoError(t, err)
 	var hasObject, hasID bool
-	for decoder.More() && !(hasObject && hasID) {
+	for decoder.More() && !(hasObject && (hasID || want != "" && object == want)) {
 		before := decoder.InputOffset()
 		_, err := decoder.Token()
 		require.NoError(t, err)
@@ -182,10 +182,11 @@ func FuzzObject(f *testing.F) {
 		}
 		var object, id string
 		if trimmed[0] == '{' {
-			object, id = readObject(t, body)
+			object, id = readObject(t, body, "")
 			gotObject, gotID, err := stripecash.Identify(body)
 			require.NoError(t, err)
 			require.Equal(t, [2]string{object, id}, [2]string{gotObject, gotID})
+			object, id = readObject(t, body, "widget")
 		}
 		if object == "widget" {
 			require.NoError(t, err)

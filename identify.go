@@ -10,7 +10,7 @@ import (
 // for telling what has come before decoding it, at a small part of the cost. It does not validate what it passes over;
 // the error says that the data is no JSON object, or that one of the two can't be read.
 func Identify(data []byte) (object, id string, err error) {
-	o, i, err := identify(data)
+	o, i, err := identify(data, "")
 	if err != nil {
 		return "", "", fmt.Errorf("stripecash: identifying an object: %w", err)
 	}
@@ -20,15 +20,16 @@ func Identify(data []byte) (object, id string, err error) {
 // identify reads the "object" and the "id" of a JSON object and nothing else. Every answer is checked with it before
 // it is decoded: decoding everything twice would cost more than the call's own work, and a wrong object should be
 // reported as such, not as whatever field of it happens not to fit. The API writes both keys first, so that this
-// mostly looks at a few dozen bytes. It does not validate what it passes over; decoding does that. What it returns may be part of data.
-func identify(data []byte) (object, id []byte, err error) {
+// mostly looks at a few dozen bytes; lists and cash balances have no ID, so that it ends without one once the object is
+// the wanted one. It does not validate what it passes over; decoding does that. What it returns may be part of data.
+func identify(data []byte, want string) (object, id []byte, err error) {
 	i := skipSpace(data, 0)
 	if i == len(data) || data[i] != '{' {
 		return nil, nil, errors.New("not a JSON object")
 	}
 	depth, key := 0, []byte(nil)
 	var hasObject, hasID bool
-	for i < len(data) && !(hasObject && hasID) {
+	for i < len(data) && !(hasObject && (hasID || want != "" && string(object) == want)) {
 		switch data[i] {
 		case '{', '[':
 			depth++
