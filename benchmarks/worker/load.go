@@ -91,7 +91,8 @@ func load(ctx context.Context, side sidebyside.Side) (metrics, error) {
 	}, nil
 }
 
-// fanOut measures what share of requests opens a connection when 64 at once are made again and again.
+// fanOut measures what share of requests opens a connection when 64 at once are made again and again. One connection
+// for each of the 64 is not counted.
 func fanOut(ctx context.Context, side sidebyside.Side) (metrics, error) {
 	const goroutines, rounds = 64, 40
 	task := sidebyside.Tasks()[0]
@@ -101,14 +102,11 @@ func fanOut(ctx context.Context, side sidebyside.Side) (metrics, error) {
 	if err != nil {
 		return nil, err
 	}
-	var first int64
-	for round := range rounds {
+	for range rounds {
 		if err := together(ctx, call, goroutines, 1); err != nil {
 			return nil, err
 		}
-		if round == 0 {
-			first = s.opened.Load()
-		}
 	}
-	return metrics{"again": float64(s.opened.Load()-first) / (goroutines * (rounds - 1))}, nil
+	again := max(0, s.opened.Load()-goroutines)
+	return metrics{"again": float64(again) / (goroutines * (rounds - 1))}, nil
 }
