@@ -138,40 +138,46 @@ func errorTexts(t *testing.T) []errorText {
 			fset := token.NewFileSet()
 			file, err := parser.ParseFile(fset, filepath.Join(dir, name), nil, 0)
 			require.NoError(t, err)
-			add := func(expr ast.Expr) {
-				literal := words(expr)
-				quoted := strings.Split(literal, "…")
-				for i := range quoted {
-					quoted[i] = regexp.QuoteMeta(quoted[i])
-				}
-				position := fset.Position(expr.Pos())
-				texts = append(texts, errorText{
-					position: fmt.Sprintf("%s:%d", strings.TrimPrefix(position.Filename, "../"), position.Line), literal: literal,
-					pattern: regexp.MustCompile(strings.Join(quoted, ".*")),
-				})
+			for _, expr := range spoken(file) {
+				texts = append(texts, newErrorText(fset.Position(expr.Pos()), words(expr)))
 			}
-			ast.Inspect(file, func(n ast.Node) bool {
-				switch n := n.(type) {
-				case *ast.CallExpr:
-					if called := n.Fun; isOf(called, "errors", "New") || isOf(called, "fmt", "Errorf") {
-						add(n.Args[0])
-						return false
-					}
-				case *ast.FuncDecl:
-					if n.Name.Name == "Error" && n.Recv != nil {
-						ast.Inspect(n.Body, func(n ast.Node) bool {
-							if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
-								add(lit)
-							}
-							return true
-						})
-					}
-				}
-				return true
-			})
 		}
 	}
 	return texts
+}
+
+func newErrorText(position token.Position, literal string) errorText {
+	quoted := strings.Split(literal, "…")
+	for i := range quoted {
+		quoted[i] = regexp.QuoteMeta(quoted[i])
+	}
+	return errorText{
+		position: fmt.Sprintf("%s:%d", strings.TrimPrefix(position.Filename, "../"), position.Line), literal: literal,
+		pattern: regexp.MustCompile(strings.Join(quoted, ".*")),
+	}
+}
+
+// spoken are the expressions of a file that become the text of an error.
+func spoken(file *ast.File) []ast.Expr {
+	var all []ast.Expr
+	inError := false // in a method of that name, which comes as a whole
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncDecl:
+			inError = n.Name.Name == "Error" && n.Recv != nil
+		case *ast.CallExpr:
+			if isOf(n.Fun, "errors", "New") || isOf(n.Fun, "fmt", "Errorf") {
+				all = append(all, n.Args[0])
+				return false
+			}
+		case *ast.BasicLit:
+			if inError && n.Kind == token.STRING {
+				all = append(all, n)
+			}
+		}
+		return true
+	})
+	return all
 }
 
 func isOf(expr ast.Expr, pkg, name string) bool {

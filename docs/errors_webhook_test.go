@@ -46,7 +46,7 @@ func deliveryErrors(t *testing.T) chapter {
 	}
 }
 
-func eventErrors(t *testing.T) chapter {
+func eventErrors(*testing.T) chapter {
 	verify := func(payload string) error {
 		header := webhook.Sign([]byte(payload), secret, time.Now())
 		return failed(webhook.Verifier{Secrets: []string{secret}, APIVersion: stripecash.APIVersion}.Verify([]byte(payload), header))

@@ -113,7 +113,7 @@ func exists(path string) bool {
 
 // withoutCode is a page without its blocks and spans of code, where brackets mean something else.
 func withoutCode(page string) string {
-	page = regexp.MustCompile("(?ms)^```.*?^```").ReplaceAllString(page, "")
+	page = regexp.MustCompile("(?ms)^```.*?\n```").ReplaceAllString(page, "")
 	return regexp.MustCompile("`[^`\n]*`").ReplaceAllString(page, "")
 }
 

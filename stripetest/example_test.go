@@ -91,7 +91,7 @@ func ExampleServer_RoundTrip() {
 	srv := stripetest.NewServer()
 	srv.AddCustomer("cus_Ob4Xiw8KXOqcvM")
 
-	req, err := http.NewRequest(http.MethodPost, "https://api.stripe.com/v1/customers/cus_Ob4Xiw8KXOqcvM/cash_balance",
+	req, err := http.NewRequestWithContext(context.Background(), http.MethodPost, "https://api.stripe.com/v1/customers/cus_Ob4Xiw8KXOqcvM/cash_balance",
 		strings.NewReader("settings[reconciliation_mode]=manual"))
 	if err != nil {
 		fmt.Println(err)
@@ -104,7 +104,7 @@ func ExampleServer_RoundTrip() {
 		fmt.Println(err)
 		return
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }()
 	body, err := io.ReadAll(resp.Body)
 	if err != nil {
 		fmt.Println(err)
