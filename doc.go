@@ -36,6 +36,12 @@
 // idempotency key, the same in all attempts, so that its effect happens once. Between attempts the call waits for a
 // random time that grows, at least for a Retry-After, and never past the context's deadline.
 //
+// # Observing
+//
+// [WithLogger] logs every attempt, [WithTracer] tells a [Tracer] of every call and attempt; the module
+// github.com/ccb8c2b4/stripecash/stripeotel makes OpenTelemetry spans and metrics of that. Neither is given the key, a
+// parameter or a body. [WithResponse] gives the answer to one call as it came.
+//
 // # Lists
 //
 // A method List asks for one page. A method All walks the whole list in a range loop, newest first, and asks for
