@@ -76,15 +76,11 @@ func (c *call) next(ctx context.Context, a answer) time.Duration {
 func (c *call) exchange(ctx context.Context, out any) answer {
 	ctx, cancel := c.bounded(ctx)
 	defer cancel()
-	watched := ctx
-	if c.method == http.MethodPost {
-		watched = c.sent.watch(ctx)
-	}
-	req, err := c.request(watched)
+	req, err := c.request(ctx)
 	if err != nil {
 		return answer{lost: err}
 	}
-	c.sent.watchBody(req)
+	c.sent.watch(req)
 	resp, err := c.core.send(req)
 	c.maybe = c.maybe || c.sent.any() && !errors.Is(err, errRedirect) // a redirect asks for the body before it is refused
 	if err != nil {

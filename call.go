@@ -29,7 +29,7 @@ type call struct {
 	response       *Response
 
 	attempts int
-	sent     resends // of the attempt
+	sent     resends
 	last     answer
 	wait     time.Duration // before the next attempt, or noRetry
 	paid     int64         // from the budget, for the last retry

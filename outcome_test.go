@@ -144,7 +144,6 @@ func TestOutcomeOfARequestThatTheTransportSentAgain(t *testing.T) {
 		want   bool
 	}{
 		{"then never admitted", url.Values{"a": {"1"}}, 429, `{"error":{"type":"invalid_request_error"}}`, nil, true},
-		{"then never admitted, without a body", nil, 429, `{"error":{"type":"invalid_request_error"}}`, nil, true},
 		{"then never admitted, by the user's transport", url.Values{"a": {"1"}}, 429, `{"error":{"type":"invalid_request_error"}}`,
 			[]stripecash.Option{stripecash.WithHTTPClient(&http.Client{Transport: new(http.Transport)})}, true},
 		{"then refused", url.Values{"a": {"1"}}, 400, `{"error":{"type":"invalid_request_error"}}`, nil, false},

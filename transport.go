@@ -24,7 +24,6 @@ func newTransport() *transport {
 		return &transport{}
 	}
 	pool := standard.Clone()
-	pool.Proxy = watchedProxy(pool.Proxy)
 	pool.MaxIdleConns = 0 // unlimited: the bound is per host, and there is one host
 	pool.MaxIdleConnsPerHost = maxConnections
 	pool.MaxConnsPerHost = maxConnections
