@@ -3,7 +3,6 @@ package stripecash
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -14,22 +13,6 @@ import (
 	"strings"
 	"time"
 )
-
-// maxBody is how much of an answer is read. The largest page of 100 objects is far below it.
-const maxBody = 8 << 20
-
-var (
-	errBodyTooLarge = fmt.Errorf("the answer is longer than %d MiB", maxBody>>20)
-	errDecode       = errors.New("decoding the answer")
-)
-
-// answer is what one attempt came to.
-type answer struct {
-	status int         // 0: none came
-	header http.Header // nil: none came
-	err    error       // nil: the answer is 2xx and decoded
-	lost   error       // why there is no answer, or none that can be read
-}
 
 // attempt sends the request once, reads the answer to its end and decodes it. Afterwards c.wait says whether to
 // try again.
@@ -98,63 +81,6 @@ func (c *call) exchange(ctx context.Context, out any) answer {
 	return c.understand(resp, body.Bytes(), err, out)
 }
 
-// understand makes a result, an [Error] or an [ObjectError] of an answer whose body was read, as far as readErr says.
-func (c *call) understand(resp *http.Response, body []byte, readErr error, out any) answer {
-	a := answer{status: resp.StatusCode, header: resp.Header}
-	if a.status < http.StatusOK || a.status >= http.StatusMultipleChoices {
-		// The status is an answer in itself, even if the body broke off.
-		e := newError(c.method, c.path, a.status, a.header, bytes.Clone(body))
-		e.Attempts = c.attempts
-		c.maybe = stillMaybe(c.maybe, c.method, e)
-		e.unknown = c.maybe && c.method != http.MethodGet
-		a.err = e
-		return a
-	}
-	if readErr != nil {
-		a.lost = readErr
-		return a
-	}
-	a.err, a.lost = c.decode(body, out)
-	if wrong, ok := errors.AsType[*ObjectError](a.err); ok {
-		wrong.RequestID = a.header.Get("Request-Id")
-	}
-	return a
-}
-
-// decode checks that the answer is the object that was promised before it fills in out.
-func (c *call) decode(body []byte, out any) (err, lost error) {
-	if c.object == "" && out == nil {
-		return nil, nil
-	}
-	got, id, err := identify(body, c.object)
-	if err != nil || c.object != "" && string(got) != c.object {
-		if err := json.Unmarshal(body, new(map[string]json.RawMessage)); err != nil {
-			return nil, unreadable(err)
-		}
-		if c.object == "" {
-			return nil, fmt.Errorf("%w: %w", errDecode, err) // null: valid, and nothing to fill in out with
-		}
-		return &ObjectError{
-			Method: c.method, Path: c.path, Want: c.object, Got: string(got), ID: string(id), Body: bytes.Clone(body),
-		}, nil
-	}
-	if out == nil {
-		return nil, nil
-	}
-	if err := json.Unmarshal(body, out); err != nil {
-		return nil, unreadable(err)
-	}
-	return nil, nil
-}
-
-// unreadable tells an answer that ended too early, which is as good as none, from one that makes no sense.
-func unreadable(err error) error {
-	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok && strings.HasPrefix(syntax.Error(), "unexpected end of JSON input") {
-		return fmt.Errorf("%w: %w: %w", errDecode, io.ErrUnexpectedEOF, err)
-	}
-	return fmt.Errorf("%w: %w", errDecode, err)
-}
-
 // request is the HTTP request, made anew for each attempt.
 func (c *call) request(ctx context.Context) (*http.Request, error) {
 	target := c.core.base + c.path
@@ -212,42 +138,6 @@ func (c *call) cause(ctx context.Context, err error) error {
 		return end
 	}
 	return err
-}
-
-// readBody reads to the end, so that the connection can be used again.
-func readBody(into *bytes.Buffer, resp *http.Response) error {
-	if resp.ContentLength > maxBody {
-		return errBodyTooLarge
-	}
-	if resp.ContentLength > 0 {
-		into.Grow(int(resp.ContentLength) + bytes.MinRead)
-	}
-	n, err := into.ReadFrom(io.LimitReader(resp.Body, maxBody+1))
-	if n > maxBody {
-		return errBodyTooLarge
-	}
-	return err
-}
-
-// recycle keeps a buffer for the next answer, unless one huge answer made it huge.
-func (c *core) recycle(buffer *bytes.Buffer) {
-	const most = 1 << 20
-	if buffer.Cap() <= most {
-		buffer.Reset()
-		c.buffers.Put(buffer)
-	}
-}
-
-// respond fills in the response that [WithResponse] asked for.
-func (c *call) respond(resp *http.Response, body []byte) {
-	if c.response == nil {
-		return
-	}
-	*c.response = Response{
-		Status: resp.StatusCode, Header: resp.Header, Body: bytes.Clone(body),
-		RequestID: resp.Header.Get("Request-Id"), IdempotencyKey: c.idempotencyKey,
-		Replayed: resp.Header.Get("Idempotent-Replayed") == "true", Attempts: c.attempts,
-	}
 }
 
 // reached says whether an attempt that broke off may have got as far as the API.

@@ -4,7 +4,6 @@ import (
 	"compress/gzip"
 	"errors"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -137,25 +136,32 @@ func TestBodiesAreTheCallersOwn(t *testing.T) {
 
 // A body is read to its end even when nobody wants it: only then can the connection carry the next request.
 func TestBodyIsReadToTheEnd(t *testing.T) {
-	long := strings.Repeat(" ", 1<<20)
-	statuses := []int{200, 400, 404, 429, 500}
-	var opened atomic.Int64
-	var requests atomic.Int64
-	srv := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		w.WriteHeader(statuses[int(requests.Add(1))%len(statuses)])
-		_, _ = io.WriteString(w, widgetJSON+long)
-	}))
-	srv.Config.ConnState = countNew(&opened)
-	srv.Start()
-	defer srv.Close()
-	c, err := stripecash.NewClient(testKey, stripecash.WithBaseURL(srv.URL), stripecash.WithMaxRetries(0))
-	require.NoError(t, err)
-	defer c.CloseIdleConnections()
-	for range 2 * len(statuses) {
-		_ = c.Do(t.Context(), stripecash.Request{Method: http.MethodGet, Path: "/v1/widgets"}, nil)
+	for _, status := range []int{200, 302, 400, 404, 429, 500} {
+		body := &watchedBody{Reader: strings.NewReader(widgetJSON + strings.Repeat(" ", 1<<20))}
+		w := newWire(func(req *http.Request) (*http.Response, error) {
+			return &http.Response{StatusCode: status, Header: http.Header{}, Body: body, ContentLength: -1, Request: req}, nil
+		})
+		_ = w.client(t, stripecash.WithMaxRetries(0)).Do(t.Context(), stripecash.Request{Method: http.MethodGet, Path: "/v1/widgets"}, nil)
+		assert.True(t, body.ended, "%d", status)
+		assert.True(t, body.closed, "%d", status)
 	}
-	assert.EqualValues(t, 2*len(statuses), requests.Load())
-	assert.EqualValues(t, 1, opened.Load())
+}
+
+// watchedBody knows whether it was read to its end and closed: net/http uses the connection again only then.
+type watchedBody struct {
+	io.Reader
+	ended, closed bool
+}
+
+func (b *watchedBody) Read(p []byte) (int, error) {
+	n, err := b.Reader.Read(p)
+	b.ended = b.ended || err == io.EOF
+	return n, err
+}
+
+func (b *watchedBody) Close() error {
+	b.closed = true
+	return nil
 }
 
 func TestResponse(t *testing.T) {
@@ -186,14 +192,6 @@ func TestResponse(t *testing.T) {
 			assert.Equal(t, tt.want.Status != 0, resp.Header != nil)
 			assert.Equal(t, tt.want.RequestID, resp.Header.Get("Request-Id"))
 		})
-	}
-}
-
-func countNew(opened *atomic.Int64) func(net.Conn, http.ConnState) {
-	return func(_ net.Conn, state http.ConnState) {
-		if state == http.StateNew {
-			opened.Add(1)
-		}
 	}
 }
 

@@ -136,7 +136,7 @@ func (c *call) because(err, last error) error {
 // failure is a call that ends without an answer.
 func (c *call) failure(err error) *CallError {
 	return &CallError{
-		Method: c.method, Path: c.path, Attempts: c.attempts, Err: err,
+		Method: c.method, Path: c.path, Attempts: c.attempts, Err: err, IdempotencyKey: c.idempotencyKey,
 		unknown: c.maybe && c.method != http.MethodGet,
 	}
 }

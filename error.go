@@ -100,6 +100,8 @@ type Error struct {
 	NetworkAdviceCode  string
 	NetworkDeclineCode string
 
+	IdempotencyKey string // of the call: with the same one, it can be made again without doing its work twice
+
 	Attempts int         // how many requests were sent in all
 	Header   http.Header `json:"-"` // of the last answer
 	Body     []byte      `json:"-"` // of the last answer, as it came

@@ -18,6 +18,8 @@ type CallError struct {
 	Attempts  int    // how many requests were sent in all
 	Err       error
 
+	IdempotencyKey string // of the call: with the same one, it can be made again without doing its work twice
+
 	unknown bool
 }
 

@@ -4,9 +4,9 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"net/http"
 	"strconv"
@@ -18,15 +18,17 @@ import (
 // An attempt is made again when trying again can help and can't do harm: every POST carries an idempotency key, the
 // same one in all attempts, and GET and DELETE are idempotent by themselves.
 //
-//   - The API's own word decides first: Stripe-Should-Retry, true or false.
-//   - No answer, or one that broke off, is tried again: except when the context ended, the server's certificate is
-//     not to be trusted, or a redirect was refused. Those would end the same way.
+//   - No answer, one that broke off, and one that is no JSON are tried again: except when the context ended, the server's
+//     certificate is not to be trusted, or a redirect was refused. Those would end the same way.
+//   - The API's own word decides about errors that it answered: Stripe-Should-Retry, true or false. An answer that broke
+//     off is tried again even if it says false, since its key replays it.
 //   - 409 (another request holds a lock), 429 (too many) and every 5xx are tried again, whatever their body says.
 //   - Any other answer is final.
 //
 // Between attempts the call waits for a random time between nothing and a bound, which is 0.5 s before the first retry
 // and doubles with each, up to 5 s. The whole range is random from the first retry on, so that many clients which
-// failed together don't come back together. A Retry-After header makes the wait at least that long. A wait that
+// failed together don't come back together. A Retry-After header makes the wait at least that long; it is the API that
+// spreads its clients then. A wait that
 // would outlast the context's deadline, or a Retry-After of more than two minutes, is not begun: the call returns
 // the error it has. A wait ends the moment its context does.
 const (
@@ -66,7 +68,8 @@ func final(err error) bool {
 	case errors.Is(err, context.Canceled), errors.Is(err, errRedirect), errors.Is(err, errBodyTooLarge):
 		return true
 	case errors.Is(err, errDecode):
-		return !errors.Is(err, io.ErrUnexpectedEOF)
+		_, noJSON := errors.AsType[*json.SyntaxError](err)
+		return !noJSON
 	}
 	return untrusted(err)
 }

@@ -13,7 +13,7 @@ import (
 // Tracer is told of every call and of every attempt within it. The context that TraceStart returns is the one that the
 // call, or the attempt's HTTP request, goes on with, and the one that TraceEnd gets: a tracer keeps there what it needs
 // to remember. Both run inside the call and should not wait. Neither is ever given an ID, a parameter, a body or the key,
-// except that the text of an error names the path.
+// except that an error names the path and holds the API's answer to it.
 type Tracer interface {
 	TraceStart(ctx context.Context, op Operation) context.Context
 	TraceEnd(ctx context.Context, op Operation, outcome Outcome)

@@ -129,7 +129,7 @@ func settle(t *testing.T, srv *stripetest.Server, calls []funding) (succeeded, f
 	return succeeded, failed
 }
 
-// reasons counts the failures that no retry followed: an answer that is no JSON is final, and a budget can be empty.
+// reasons counts the failures whose last answer was no JSON, and those that no retry followed because the budget was empty.
 func reasons(calls []funding) (unreadable, refused int) {
 	for _, c := range calls {
 		if e, ok := errors.AsType[*stripecash.CallError](c.err); ok && e.Status == http.StatusOK {
