@@ -76,13 +76,11 @@ func final(err error) bool {
 
 // untrusted says whether the server's certificate was not accepted: nothing was sent then.
 func untrusted(err error) bool {
-	for ; err != nil; err = errors.Unwrap(err) {
-		switch err.(type) {
-		case *tls.CertificateVerificationError, x509.UnknownAuthorityError, x509.HostnameError, x509.CertificateInvalidError:
-			return true
-		}
-	}
-	return false
+	_, verification := errors.AsType[*tls.CertificateVerificationError](err)
+	_, authority := errors.AsType[x509.UnknownAuthorityError](err)
+	_, host := errors.AsType[x509.HostnameError](err)
+	_, certificate := errors.AsType[x509.CertificateInvalidError](err)
+	return verification || authority || host || certificate
 }
 
 // retryAfter reads a Retry-After header, in seconds or as a date.

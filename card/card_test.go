@@ -139,7 +139,7 @@ func TestCreate(t *testing.T) {
 		{
 			name:  "an account's, from a token",
 			owner: card.Account("acct_1"),
-			params: &card.CreateParams{ //nolint:gosec // Stripe's public test token
+			params: &card.CreateParams{
 				Token: "tok_visa_debit", DefaultForCurrency: true, Metadata: stripecash.Metadata{"a": "b"},
 			},
 			fixture:  "account.json",
@@ -160,7 +160,7 @@ func TestCreate(t *testing.T) {
 		{
 			name:  "a recipient's, from a token",
 			owner: card.Recipient("rp_1"),
-			params: &card.CreateParams{ //nolint:gosec // Stripe's public test token
+			params: &card.CreateParams{
 				Token: "tok_visa_debit", Metadata: stripecash.Metadata{"a": "b"},
 			},
 			wantPath: "/v1/recipients/rp_1/cards", wantBody: "card=tok_visa_debit&metadata%5Ba%5D=b",

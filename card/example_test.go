@@ -24,7 +24,6 @@ func ExampleClient_Create() {
 	// Output: Visa 4242 credit
 }
 
-//nolint:gosec // Stripe's public test token
 func ExampleClient_Create_declined() {
 	srv := stripetest.NewServer()
 	srv.AddCustomer("cus_123")

@@ -57,7 +57,7 @@ func expect(method, target, body string) *gock.Response {
 }
 
 func sepaDebit() *source.Source {
-	return &source.Source{ //nolint:gosec // made up
+	return &source.Source{
 		ID: "src_18HgGjHNCLa1Vra6Y9TIP6tU", Object: "source", Type: source.TypeSEPADebit,
 		Status: source.StatusChargeable, Flow: source.FlowNone, Usage: source.UsageReusable,
 		Currency: stripecash.CurrencyEUR, Created: 1464803577, Customer: "cus_9s6XGDTHzA66Po",
@@ -76,7 +76,7 @@ func sepaDebit() *source.Source {
 }
 
 func receiver() *source.Source {
-	return &source.Source{ //nolint:gosec // made up
+	return &source.Source{
 		ID: "src_1Nlghd2eZvKYlo2C6RFLJcv4", Object: "source", Type: source.TypeACHCreditTransfer,
 		Status: source.StatusConsumed, Flow: source.FlowReceiver, Usage: source.UsageReusable,
 		Amount: 1000, Currency: stripecash.CurrencyUSD, Created: 1693610677,
@@ -104,7 +104,7 @@ func TestGet(t *testing.T) {
 		{name: "a debit", fixture: "sepa_debit.json", want: sepaDebit(), target: "/v1/sources/src_1"},
 		{name: "a receiver", fixture: "receiver.json", want: receiver(), target: "/v1/sources/src_1"},
 		{
-			name: "with its client secret", params: &source.GetParams{ClientSecret: "src_client_secret_1"}, //nolint:gosec // made up
+			name: "with its client secret", params: &source.GetParams{ClientSecret: "src_client_secret_1"},
 			fixture: "sepa_debit.json", want: sepaDebit(), target: "/v1/sources/src_1?client_secret=src_client_secret_1",
 		},
 	}
@@ -129,7 +129,7 @@ func TestGetWithPublishableKey(t *testing.T) {
 	api, err := stripecash.NewClient("pk_test_1", stripecash.WithPublishableKey())
 	require.NoError(t, err)
 
-	got, err := source.New(api).Get(t.Context(), "src_1", &source.GetParams{ClientSecret: "src_client_secret_1"}) //nolint:gosec // made up
+	got, err := source.New(api).Get(t.Context(), "src_1", &source.GetParams{ClientSecret: "src_client_secret_1"})
 	require.NoError(t, err)
 	assert.Equal(t, sepaDebit(), got)
 }
@@ -258,7 +258,7 @@ func TestGetMandateNotification(t *testing.T) {
 		ID: "srcmn_1Pgc7AB7WZ01zgkWIEWL0NKr", Object: "source_mandate_notification", Created: 1721954072,
 		Reason: source.NotificationReasonDebitInitiated, Status: source.NotificationStatusSubmitted,
 		Amount: 2000, Type: source.TypeSEPADebit,
-		Source: &source.Source{ //nolint:gosec // made up
+		Source: &source.Source{
 			ID: "src_1", Object: "source", Type: source.TypeSEPADebit, Status: source.StatusChargeable,
 			Flow: source.FlowNone, Usage: source.UsageReusable, Currency: "eur", Created: 1721954072,
 			ClientSecret: "src_client_secret_1",

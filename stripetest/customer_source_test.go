@@ -158,7 +158,7 @@ func TestCardClient(t *testing.T) {
 	assert.Empty(t, cleared.Name)
 	assert.Empty(t, cleared.Metadata)
 
-	_, err = cards.Create(t.Context(), owner, &card.CreateParams{Token: "tok_chargeDeclined"}) //nolint:gosec // Stripe's public test token
+	_, err = cards.Create(t.Context(), owner, &card.CreateParams{Token: "tok_chargeDeclined"})
 	require.ErrorIs(t, err, stripecash.ErrCardDeclined)
 	_, err = cards.Create(t.Context(), owner, &card.CreateParams{Token: "btok_us"})
 	require.ErrorContains(t, err, "bank_account")

@@ -78,7 +78,7 @@ func TestCustomerErrors(t *testing.T) {
 		wantParam   string
 		wantMessage string
 	}{
-		{"unknown", []string{"colour", "red"}, "parameter_unknown", "colour", "Received unknown parameter: colour"},
+		{"unknown", []string{"color", "red"}, "parameter_unknown", "color", "Received unknown parameter: color"},
 		{"array for a text", []string{"name[]", "a"}, nil, "name", `Invalid string: {"0":"a"}`},
 		{"text too long", []string{"email", string(long)}, nil, "email", "Invalid string: xxxxxxxxxx...xxxxxxxxxx; must be at most 512 characters"},
 		{"no number", []string{"balance", "x"}, "parameter_invalid_integer", "balance", "Invalid integer: x"},
@@ -87,7 +87,7 @@ func TestCustomerErrors(t *testing.T) {
 		{"metadata key too long", []string{"metadata[" + string(long[:41]) + "]", "x"}, nil, "metadata[" + string(long[:41]) + "]",
 			"Metadata keys can have up to 40 characters"},
 		{"metadata value too long", []string{"metadata[a]", string(long)}, nil, "metadata[a]", "must be at most 500 characters"},
-		{"not modelled", []string{"test_clock", "clock_1"}, nil, "test_clock", "stripetest does not model the parameter test_clock"},
+		{"not modeled", []string{"test_clock", "clock_1"}, nil, "test_clock", "stripetest does not model the parameter test_clock"},
 		{"one of two", []string{"tax_exempt", "maybe"}, nil, "tax_exempt", "Invalid tax_exempt: must be one of exempt, none, or reverse"},
 	}
 	for _, tt := range tests {

@@ -17,7 +17,6 @@ func Example_declined() {
 	srv.AddCustomer("cus_1")
 	cards := card.New(srv.Client())
 
-	//nolint:gosec // Stripe's public test token
 	_, err := cards.Create(context.Background(), card.Customer("cus_1"), &card.CreateParams{Token: "tok_chargeDeclinedInsufficientFunds"})
 	if e, ok := errors.AsType[*stripecash.Error](err); ok {
 		fmt.Println(e.Status, e.Code, e.DeclineCode)

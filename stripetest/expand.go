@@ -29,7 +29,7 @@ func allExpansions() expansions {
 const maxExpandLevels = 4
 
 // unmodelledKind is the type behind fields that Stripe can expand and the emulator can't.
-const unmodelledKind = "not modelled"
+const unmodelledKind = "not modeled"
 
 // checkExpand refuses an expansion that the answer's type doesn't have, before anything is done.
 func (c *call) checkExpand() *apiError {

@@ -72,7 +72,7 @@ func TestExpandErrors(t *testing.T) {
 			"You cannot expand more than 4 levels of a property."},
 		{"not an array", "/v1/customers/cus_1?expand=cash_balance", "Invalid array"},
 		{"even of what is not there", "/v1/customers/cus_404?expand[]=dog", "This property cannot be expanded (dog)."},
-		{"of a kind that is not modelled", path + "/" + overdraft + "?expand[]=adjusted_for_overdraft.balance_transaction",
+		{"of a kind that is not modeled", path + "/" + overdraft + "?expand[]=adjusted_for_overdraft.balance_transaction",
 			"stripetest does not model the object behind adjusted_for_overdraft.balance_transaction"},
 	}
 	for _, tt := range tests {

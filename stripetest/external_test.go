@@ -170,7 +170,7 @@ func TestExternalTokenOfThePlatform(t *testing.T) {
 func TestExternalClient(t *testing.T) {
 	srv, acct := withAccount()
 	cards, owner := card.New(srv.Client()), card.Account(acct.ID())
-	first, err := cards.Create(t.Context(), owner, &card.CreateParams{Token: "tok_visa_debit"}) //nolint:gosec // Stripe's public test token
+	first, err := cards.Create(t.Context(), owner, &card.CreateParams{Token: "tok_visa_debit"})
 	require.NoError(t, err)
 	details := &card.Details{Number: card.NewSecret("5200828282828210"), ExpMonth: 8, ExpYear: 2030, CVC: card.NewSecret("123"), Currency: "usd"}
 	second, err := cards.Create(t.Context(), owner, &card.CreateParams{Details: details, DefaultForCurrency: true,

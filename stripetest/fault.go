@@ -1,6 +1,7 @@
 package stripetest
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"path"
@@ -10,6 +11,7 @@ import (
 // Cut is where in a request's life the connection breaks.
 type Cut string
 
+// The places where a connection can break.
 const (
 	CutBeforeEffect Cut = "before the effect" // the request never ran
 	CutAfterEffect  Cut = "after the effect"  // it ran, and its answer is lost
@@ -49,23 +51,23 @@ func (s *Server) Fail(fault Fault) {
 	s.faults = append(s.faults, &armedFault{Fault: fault, left: max(fault.Times, 1), wait: max(fault.Nth, 1) - 1})
 }
 
-func (f Fault) check() error {
+func (f *Fault) check() error {
 	_, patternErr := path.Match(f.Path, "/")
 	switch {
 	case f.Delay == 0 && f.Status == 0 && f.Header == nil && f.Body == "" && !f.Truncate && f.Cut == "":
-		return fmt.Errorf("the fault does nothing: set Status, Delay, Cut, Truncate, Body or Header")
+		return errors.New("the fault does nothing: set Status, Delay, Cut, Truncate, Body or Header")
 	case f.Status != 0 && (f.Status < 300 || f.Status > 599):
 		return fmt.Errorf("the status is %d: it must be from 300 to 599", f.Status)
 	case f.Delay < 0 || f.Nth < 0 || f.Times < -1:
-		return fmt.Errorf("Delay is %s, Nth %d and Times %d: the first two can't be negative, the third not below -1", f.Delay, f.Nth, f.Times)
+		return fmt.Errorf("the fault has Delay %s, Nth %d and Times %d: the first two can't be negative, the third not below -1", f.Delay, f.Nth, f.Times)
 	case f.Cut != "" && f.Cut != CutBeforeEffect && f.Cut != CutAfterEffect && f.Cut != CutInBody:
 		return fmt.Errorf("the cut is %q: it must be one of the Cut constants", f.Cut)
 	case f.Cut != "" && f.Status != 0:
 		return fmt.Errorf("the status is %d and the cut %q: a fault has one of them", f.Status, f.Cut)
 	case f.RateLimitedReason != "" && f.Status != http.StatusTooManyRequests:
-		return fmt.Errorf("RateLimitedReason %q needs Status 429", f.RateLimitedReason)
+		return fmt.Errorf("the fault's RateLimitedReason %q needs Status 429", f.RateLimitedReason)
 	case f.Stored && (f.Status == 0 || f.AfterEffect):
-		return fmt.Errorf("Stored needs a Status, and no AfterEffect")
+		return errors.New("the fault is Stored: it needs a Status, and no AfterEffect")
 	case patternErr != nil:
 		return fmt.Errorf("the path %q: %w", f.Path, patternErr)
 	default:

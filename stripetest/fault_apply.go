@@ -71,7 +71,7 @@ func (s *Server) strikeBack(c *call) {
 	}
 }
 
-// wait is the fault's delay, once. It tells whether the request is still wanted: a context that ends ends the request.
+// wait is the fault's delay, once. It tells whether the request is still wanted, which a context that is over says it is not.
 func (c *call) wait() bool {
 	if c.waited || c.fault.Delay == 0 {
 		return c.reply == nil || c.reply.err == nil

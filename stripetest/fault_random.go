@@ -29,7 +29,8 @@ func (s *Server) FailRandomly(seed uint64, rate float64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.random = randomFaults{
-		seed: seed, source: rand.New(rand.NewPCG(seed, 0)), byKey: map[string]*rand.Rand{}, rate: rate, kinds: survivable(),
+		seed: seed, source: rand.New(rand.NewPCG(seed, 0)), //nolint:gosec // faults are repeatable, not secret
+		byKey: map[string]*rand.Rand{}, rate: rate, kinds: survivable(),
 	}
 }
 
@@ -72,7 +73,7 @@ func (r *randomFaults) of(idempotencyKey string) *rand.Rand {
 	if source == nil {
 		hash := fnv.New64a()
 		_, _ = hash.Write([]byte(idempotencyKey))
-		source = rand.New(rand.NewPCG(r.seed, hash.Sum64()))
+		source = rand.New(rand.NewPCG(r.seed, hash.Sum64())) //nolint:gosec // faults are repeatable, not secret
 		r.byKey[idempotencyKey] = source
 	}
 	return source

@@ -86,10 +86,9 @@ func TestFaults(t *testing.T) {
 	for _, tt := range tests {
 		for _, transport := range []string{"RoundTrip", "ServeHTTP"} {
 			t.Run(tt.name+"/"+transport, func(t *testing.T) {
-				srv, trip, base := funded(t), (func(*http.Request) (*http.Response, error))(nil), ""
-				if transport == "RoundTrip" {
-					trip = srv.RoundTrip
-				} else {
+				srv, base := funded(t), ""
+				trip := srv.RoundTrip
+				if transport == "ServeHTTP" {
 					port := httptest.NewUnstartedServer(srv)
 					port.Config.ErrorLog = nil
 					port.Start()

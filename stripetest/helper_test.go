@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -71,8 +72,8 @@ func get(t testing.TB, srv *stripetest.Server, path string) answer {
 func post(t testing.TB, srv *stripetest.Server, path string, pairs ...string) answer {
 	t.Helper()
 	form := url.Values{}
-	for i := 0; i < len(pairs); i += 2 {
-		form.Add(pairs[i], pairs[i+1])
+	for pair := range slices.Chunk(pairs, 2) {
+		form.Add(pair[0], pair[1])
 	}
 	return send(t, srv, newRequest(t, http.MethodPost, path, form.Encode()))
 }

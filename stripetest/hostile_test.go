@@ -116,7 +116,7 @@ func TestHostileRequestsOverAPort(t *testing.T) {
 		"CONNECT api.stripe.com:443 HTTP/1.1\r\nHost: api.stripe.com:443\r\n\r\n",
 		"POST /v1/customers HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
 	} {
-		conn, err := net.Dial("tcp", port.Listener.Addr().String())
+		conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", port.Listener.Addr().String())
 		require.NoError(t, err)
 		_, err = io.WriteString(conn, raw)
 		require.NoError(t, err)
@@ -140,7 +140,7 @@ func TestMemoryIsBounded(t *testing.T) {
 	}
 	runtime.GC()
 	runtime.ReadMemStats(&end)
-	assert.Less(t, int64(end.HeapAlloc)-int64(start.HeapAlloc), int64(32<<20), "100 MB were sent")
+	assert.Less(t, end.HeapAlloc, start.HeapAlloc+32<<20, "100 MB were sent")
 	assert.NotEmpty(t, srv.Requests())
 }
 

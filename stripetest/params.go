@@ -71,7 +71,7 @@ func (p param) orEmpty() param { p.filled, p.clears = false, true; return p }
 // nonEmpty refuses the empty string, which otherwise unsets a text.
 func (p param) nonEmpty() param { p.filled = true; return p }
 
-func (p param) between(min, max int64) param {
-	p.bounded, p.min, p.max = true, min, max
+func (p param) between(least, most int64) param {
+	p.bounded, p.min, p.max = true, least, most
 	return p
 }

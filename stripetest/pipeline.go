@@ -1,6 +1,7 @@
 package stripetest
 
 import (
+	"maps"
 	"net/http"
 
 	"github.com/ccb8c2b4/stripecash"
@@ -71,9 +72,7 @@ func (c *call) succeed(result object) {
 
 func (c *call) fail(err *apiError) {
 	header := c.header()
-	for name, values := range err.header {
-		header[name] = values
-	}
+	maps.Copy(header, err.header)
 	logURL := ""
 	if c.key != "" && c.requestID != "" {
 		logURL = "https://dashboard.stripe.com/test/logs/" + c.requestID

@@ -35,7 +35,7 @@ func TestRecipientCards(t *testing.T) {
 	srv.AddRecipient("rp_1")
 	defaultCard := func() any { return get(t, srv, "/v1/recipients/rp_1").Body["default_card"] }
 	cards, owner := card.New(srv.Client()), card.Recipient("rp_1")
-	first, err := cards.Create(t.Context(), owner, &card.CreateParams{Token: "tok_visa_debit", Metadata: stripecash.Metadata{"a": "1"}}) //nolint:gosec // Stripe's public test token
+	first, err := cards.Create(t.Context(), owner, &card.CreateParams{Token: "tok_visa_debit", Metadata: stripecash.Metadata{"a": "1"}})
 	require.NoError(t, err)
 	second, err := cards.Create(t.Context(), owner, &card.CreateParams{
 		Details: &card.Details{Number: card.NewSecret("5200828282828210"), ExpMonth: 8, ExpYear: 2030, CVC: card.NewSecret("123")}})
@@ -49,7 +49,7 @@ func TestRecipientCards(t *testing.T) {
 	assert.Equal(t, []string{second.ID, first.ID}, get(t, srv, "/v1/recipients/rp_1/cards").ids())
 	assert.Equal(t, "rp_1", get(t, srv, "/v1/recipients/rp_1/cards/"+first.ID).Body["recipient"])
 
-	_, err = cards.Create(t.Context(), owner, &card.CreateParams{Token: "tok_chargeDeclined"}) //nolint:gosec // Stripe's public test token
+	_, err = cards.Create(t.Context(), owner, &card.CreateParams{Token: "tok_chargeDeclined"})
 	require.ErrorIs(t, err, stripecash.ErrCardDeclined)
 	for _, pairs := range [][]string{nil, {"source", "tok_visa"}, {"card", "btok_us"}, {"card", "tok_x"}} {
 		assert.Equal(t, http.StatusBadRequest, post(t, srv, "/v1/recipients/rp_1/cards", pairs...).Status)

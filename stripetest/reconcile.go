@@ -7,7 +7,7 @@ import (
 
 // reconcile moves new funds to the PaymentIntents that await them, in the order of Stripe's guide: the one whose reference
 // the transfer carries; a group of one to five that needs exactly what was sent; the rest oldest first, partly at the end.
-// Invoices, which would come before each, are not modelled. In manual mode nothing moves.
+// Invoices, which would come before each, are not modeled. In manual mode nothing moves.
 // See https://docs.stripe.com/payments/customer-balance/reconciliation.
 func (c *call) reconcile(cus *customer, funding *transaction) {
 	if cus.CashBalance.mode(c.acct) != modeAutomatic {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime"
+	"strconv"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -22,13 +23,13 @@ import (
 // TestParallelServers is 200 tests at once, each with a server of its own and the same customer in it.
 func TestParallelServers(t *testing.T) {
 	for i := range 200 {
-		t.Run(fmt.Sprint(i), func(t *testing.T) {
+		t.Run(strconv.Itoa(i), func(t *testing.T) {
 			t.Parallel()
 			srv := stripetest.NewServer()
 			srv.AddCustomer("cus_1")
 			srv.Fail(stripetest.Fault{Method: "DELETE", Status: 503})
 			for range 3 {
-				post(t, srv, fundPath, "amount", fmt.Sprint(i+1), "currency", "eur")
+				post(t, srv, fundPath, "amount", strconv.Itoa(i+1), "currency", "eur")
 			}
 			assert.Equal(t, map[string]any{"eur": float64(3 * (i + 1))}, available(t, srv))
 			assert.Len(t, srv.Requests(), 4)

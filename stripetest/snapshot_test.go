@@ -47,9 +47,9 @@ func TestSnapshotAndRestore(t *testing.T) {
 func TestRestoreRefusesDamage(t *testing.T) {
 	whole, err := lived(t).Snapshot()
 	require.NoError(t, err)
-	replaced := func(old, new string) string {
+	replaced := func(old, replacement string) string {
 		require.Contains(t, string(whole), old)
-		return strings.Replace(string(whole), old, new, 1)
+		return strings.Replace(string(whole), old, replacement, 1)
 	}
 	tests := []struct {
 		name      string
@@ -60,7 +60,7 @@ func TestRestoreRefusesDamage(t *testing.T) {
 		{"not JSON", "hello", "the snapshot is damaged"},
 		{"cut short", string(whole[:len(whole)-20]), "the snapshot is damaged"},
 		{"twice", string(whole) + string(whole), "something follows it"},
-		{"another format", `{"version":1,"accounts":{},"colour":"red"}`, "unknown field"},
+		{"another format", `{"version":1,"accounts":{},"color":"red"}`, "unknown field"},
 		{"another version", replaced(`"version":1`, `"version":2`), "the snapshot is of version 2, not 1"},
 		{"no platform", replaced(`"platform":"acct_`, `"platform":"acct_x`), "no platform account"},
 		{"a null account", replaced(`"accounts":{`, `"accounts":{"acct_0":null,`), `account "acct_0" is not itself`},

@@ -43,14 +43,12 @@ func newState(seed string) *state {
 	}
 }
 
-func (s *state) addAccount(id, mode string) *account {
-	a := &account{
+func (s *state) addAccount(id, mode string) {
+	s.Accounts[id] = &account{
 		ID:                 id,
 		ReconciliationMode: mode,
 		Customers:          map[string]*customer{},
 	}
-	s.Accounts[id] = a
-	return a
 }
 
 // newID gives the next ID of a prefix: the prefix and n characters of base 62. It depends on the seed and on how many IDs

@@ -3,6 +3,7 @@ package stripetest
 import (
 	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 )
 
@@ -109,6 +110,6 @@ func (f *form) flatten(path []string, into url.Values) {
 		into.Add(paramName(path), f.value)
 	}
 	for _, name := range f.order {
-		f.children[name].flatten(append(path[:len(path):len(path)], name), into)
+		f.children[name].flatten(append(slices.Clip(path), name), into)
 	}
 }

@@ -97,10 +97,10 @@ func (p *parcel) settle(d Delivery, now time.Time) {
 
 // signature is the header of a delivery. Every secret signs the same time.
 func (h *hook) signature(payload []byte, at time.Time) string {
-	header := webhook.Sign(payload, h.Secrets[0], at)
+	parts := []string{webhook.Sign(payload, h.Secrets[0], at)}
 	for _, secret := range h.Secrets[1:] {
 		_, more, _ := strings.Cut(webhook.Sign(payload, secret, at), ",")
-		header += "," + more
+		parts = append(parts, more)
 	}
-	return header
+	return strings.Join(parts, ",")
 }

@@ -19,8 +19,8 @@ import (
 )
 
 const (
-	secret    = "whsec_8fQk2LmZp4Xn" //nolint:gosec // made up
-	oldSecret = "whsec_1aBcDeFgHiJk" //nolint:gosec // made up
+	secret    = "whsec_8fQk2LmZp4Xn"
+	oldSecret = "whsec_1aBcDeFgHiJk"
 )
 
 func fixture(tb testing.TB, name string) []byte {

@@ -120,7 +120,7 @@ func TestMemoryDeduperGrantsOne(t *testing.T) {
 			for i := range events {
 				id := fmt.Sprintf("evt_%d", i)
 				got, err := d.Claim(t.Context(), id)
-				if !assert.NoError(t, err) { //nolint:testifylint // require must not be called from here
+				if !assert.NoError(t, err) {
 					return
 				}
 				if got == webhook.Granted {

@@ -211,7 +211,7 @@ func TestHandlerSettlesAfterStripeHungUp(t *testing.T) {
 	payload := fixture(t, "funds_available.json")
 	ctx, hangUp := context.WithCancel(context.WithValue(t.Context(), key{}, "of the request"))
 	deduper := &scripted{claim: webhook.Granted, settle: func(ctx context.Context) {
-		assert.NoError(t, ctx.Err()) //nolint:testifylint // it is asked for by the handler, not by the test
+		assert.NoError(t, ctx.Err())
 		assert.Equal(t, "of the request", ctx.Value(key{}))
 		deadline, limited := ctx.Deadline()
 		assert.True(t, limited, "a Deduper that hangs must not keep the goroutine for ever")

@@ -191,7 +191,9 @@ func TestTLS(t *testing.T) {
 	r.client.Transport = &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}, ForceAttemptHTTP2: true}
 	defer r.client.CloseIdleConnections()
 
-	resp, err := r.client.Get(r.url() + "/_health")
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, r.url()+"/_health", http.NoBody)
+	require.NoError(t, err)
+	resp, err := r.client.Do(req)
 	require.NoError(t, err)
 	defer resp.Body.Close()
 	assert.Equal(t, "HTTP/2.0", resp.Proto)

@@ -18,7 +18,7 @@ func backends(w *world) *stripe.Backends {
 	return stripe.NewBackendsWithConfig(&stripe.BackendConfig{
 		HTTPClient:      &http.Client{Transport: w.srv},
 		LeveledLogger:   &stripe.LeveledLogger{Level: stripe.LevelNull},
-		EnableTelemetry: stripe.Bool(false),
+		EnableTelemetry: new(false),
 	})
 }
 
@@ -27,7 +27,7 @@ func TestCurrent(t *testing.T) {
 	w := newWorld()
 	sc := stripe.NewClient("sk_test_migration", stripe.WithBackends(backends(w)))
 	ctx := t.Context()
-	testJobs(t, w, jobs{
+	testJobs(t, jobs{
 		"retrieve a cash balance": func(t *testing.T) any {
 			// begin: retrieve a cash balance
 			balance, err := sc.V1CashBalances.Retrieve(ctx, &stripe.CashBalanceRetrieveParams{Customer: stripe.String("cus_123")})

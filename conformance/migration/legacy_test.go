@@ -27,7 +27,7 @@ func TestLegacy(t *testing.T) {
 	stripe.SetBackend(stripe.APIBackend, backends(w).API)
 	stripe.Key = "sk_test_migration"
 	defer func() { stripe.Key = "" }()
-	testJobs(t, w, jobs{
+	testJobs(t, jobs{
 		"retrieve a cash balance": func(t *testing.T) any {
 			// begin: retrieve a cash balance
 			balance, err := cashbalance.Get(&stripe.CashBalanceParams{Customer: stripe.String("cus_123")})

@@ -22,7 +22,7 @@ func TestOurs(t *testing.T) {
 	w := newWorld()
 	api := w.srv.Client()
 	ctx := t.Context()
-	testJobs(t, w, jobs{
+	testJobs(t, jobs{
 		"retrieve a cash balance": func(t *testing.T) any {
 			// begin: retrieve a cash balance
 			balance, err := cashbalance.New(api).Get(ctx, "cus_123")

@@ -18,7 +18,7 @@ func post(ctx context.Context, w io.Writer, url, payload, secret string) error {
 		return err
 	}
 	req.Header.Set(webhook.SignatureHeader, webhook.Sign([]byte(payload), secret, time.Now()))
-	resp, err := http.DefaultClient.Do(req)
+	resp, err := new(http.Client).Do(req)
 	if err != nil {
 		return err
 	}
