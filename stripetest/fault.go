@@ -67,7 +67,7 @@ func (f *Fault) check() error {
 	case f.RateLimitedReason != "" && f.Status != http.StatusTooManyRequests:
 		return fmt.Errorf("the fault's RateLimitedReason %q needs Status 429", f.RateLimitedReason)
 	case f.Stored && (f.Status == 0 || f.AfterEffect):
-		return errors.New("the fault is Stored: it needs a Status, and no AfterEffect")
+		return errors.New("the fault is wrong: Stored needs a Status, and no AfterEffect")
 	case patternErr != nil:
 		return fmt.Errorf("the path %q: %w", f.Path, patternErr)
 	default:

@@ -73,7 +73,7 @@ func replaceFile(name string, data []byte) (err error) {
 	}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, f.Close(), os.Remove(f.Name()))
+			err = errors.Join(err, f.Close(), os.Remove(f.Name())) //nolint:gosec // whoever starts the emulator names the file
 		}
 	}()
 	if _, err = f.Write(data); err != nil {
@@ -82,7 +82,7 @@ func replaceFile(name string, data []byte) (err error) {
 	if err = f.Sync(); err != nil {
 		return err
 	}
-	if err = os.Rename(f.Name(), name); err != nil {
+	if err = os.Rename(f.Name(), name); err != nil { //nolint:gosec // the file above
 		return err
 	}
 	return f.Close()
