@@ -9,6 +9,7 @@ import (
 
 	"github.com/ccb8c2b4/stripecash/card"
 	"github.com/ccb8c2b4/stripecash/cashbalance"
+	"github.com/ccb8c2b4/stripecash/conformance"
 	"github.com/ccb8c2b4/stripecash/paymentsource"
 	"github.com/ccb8c2b4/stripecash/source"
 	"github.com/ccb8c2b4/stripecash/transaction"
@@ -78,13 +79,16 @@ func spell(key string, form url.Values) string {
 	return key
 }
 
-// sameAnswers are operations that the spec does not have, with those whose answers are the same.
-func sameAnswers() map[string]string {
-	return map[string]string{
-		"GET /v1/recipients/{recipient}/cards":         "GET /v1/customers/{customer}/cards",
-		"POST /v1/recipients/{recipient}/cards":        "POST /v1/customers/{customer}/sources",
-		"GET /v1/recipients/{recipient}/cards/{id}":    "GET /v1/customers/{customer}/cards/{id}",
-		"POST /v1/recipients/{recipient}/cards/{id}":   "POST /v1/customers/{customer}/sources/{id}",
-		"DELETE /v1/recipients/{recipient}/cards/{id}": "DELETE /v1/customers/{customer}/sources/{id}",
+// unspecified are operations that the spec does not have any more. A recipient's card said whose it was.
+func unspecified() map[string]conformance.Unspecified {
+	same := func(operation string) conformance.Unspecified {
+		return conformance.Unspecified{Same: operation, More: "recipient"}
+	}
+	return map[string]conformance.Unspecified{
+		"GET /v1/recipients/{recipient}/cards":         same("GET /v1/customers/{customer}/cards"),
+		"POST /v1/recipients/{recipient}/cards":        same("POST /v1/customers/{customer}/cards"),
+		"GET /v1/recipients/{recipient}/cards/{id}":    same("GET /v1/customers/{customer}/cards/{id}"),
+		"POST /v1/recipients/{recipient}/cards/{id}":   same("POST /v1/customers/{customer}/cards/{id}"),
+		"DELETE /v1/recipients/{recipient}/cards/{id}": same("DELETE /v1/customers/{customer}/cards/{id}"),
 	}
 }

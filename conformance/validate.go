@@ -1,12 +1,26 @@
 package conformance
 
 import (
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
+
+// Violations are where a JSON object breaks the schema of that name, as "items.0.amount: value must be an integer".
+func (s *Spec) Violations(schema string, body []byte) []string {
+	wanted, err := s.schema(schema)
+	if err != nil {
+		return []string{err.Error()}
+	}
+	var value any
+	if err := json.Unmarshal(body, &value); err != nil {
+		return []string{"not JSON: " + err.Error()}
+	}
+	return violations(wanted, value)
+}
 
 // violations are where a value breaks its schema, as "data.0.last4: value must be a string".
 func violations(schema *openapi3.Schema, value any, at ...string) []string {
@@ -30,7 +44,7 @@ func violations(schema *openapi3.Schema, value any, at ...string) []string {
 				}
 			}
 		}
-		list = append(list, strings.Join(path, ".")+": "+broken.Reason)
+		list = append(list, strings.TrimPrefix(strings.Join(path, ".")+": "+broken.Reason, ": "))
 	}
 	return list
 }

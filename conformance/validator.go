@@ -20,15 +20,21 @@ type Validator struct {
 	next   http.RoundTripper
 	report func(violation string)
 	routes []route
-	alias  map[string]string
+	others map[string]Unspecified
 	seen   map[string]bool
 	mu     sync.Mutex
 }
 
-// NewValidator makes a validator of what next answers. It tells violations to report, by endpoint and property. Alias
-// names, for operations that the spec does not have, one whose answers are the same.
-func NewValidator(spec *Spec, next http.RoundTripper, alias map[string]string, report func(violation string)) *Validator {
-	return &Validator{next: next, report: report, routes: spec.routes(), alias: alias, seen: map[string]bool{}}
+// Unspecified is what is known of an operation that the spec does not have.
+type Unspecified struct {
+	Same string // an operation whose answers are the same
+	More string // but for a property of this name
+}
+
+// NewValidator makes a validator of what next answers. It tells violations to report, by endpoint and property. Others
+// are operations that the spec does not have, by name.
+func NewValidator(spec *Spec, next http.RoundTripper, others map[string]Unspecified, report func(violation string)) *Validator {
+	return &Validator{next: next, report: report, routes: spec.routes(), others: others, seen: map[string]bool{}}
 }
 
 // Answered lists the operations, as "GET /v1/sources/{source}", that have given a valid 2xx.
@@ -81,13 +87,19 @@ func (v *Validator) check(req *http.Request, status int, body []byte) (operation
 	if schema == nil {
 		return operation, []string{"the spec has no such status"}
 	}
-	return operation, violations(schema, value)
+	found = violations(schema, value)
+	if more := v.others[operation].More; more != "" {
+		found = slices.DeleteFunc(found, func(violation string) bool {
+			return strings.HasSuffix(violation, fmt.Sprintf("property %q is unsupported", more))
+		})
+	}
+	return operation, found
 }
 
 func (v *Validator) find(req *http.Request) (string, *openapi3.Operation) {
-	for name, same := range v.alias {
+	for name, other := range v.others {
 		if method, template, _ := strings.Cut(name, " "); method == req.Method && pathPattern(template).MatchString(req.URL.Path) {
-			method, template, _ := strings.Cut(same, " ")
+			method, template, _ := strings.Cut(other.Same, " ")
 			for _, r := range v.routes {
 				if r.method == method && r.template == template {
 					return name, r.operation

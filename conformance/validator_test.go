@@ -76,14 +76,22 @@ func TestValidator(t *testing.T) {
 			},
 		},
 		{
+			name: "an endpoint that is said to answer as another, with a property more", path: "/v1/purses/p_1", status: 200,
+			body: strings.Replace(right, "{", `{"purse":1,"fob":2,`, 1),
+			want: []string{`GET /v1/purses/{purse} 200: property "fob" is unsupported`},
+		},
+		{
 			name: "unknown endpoint", path: "/v1/purses", status: 200, body: `{}`,
 			want: []string{"GET /v1/purses 200: answered, but not in the spec"},
 		},
 	}
+	others := map[string]conformance.Unspecified{
+		"GET /v1/purses/{purse}": {Same: "GET /v1/customers/{customer}/cash_balance", More: "purse"},
+	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
-			validator := conformance.NewValidator(theSpec(t), canned{tt.status, tt.body}, nil, func(violation string) { got = append(got, violation) })
+			validator := conformance.NewValidator(theSpec(t), canned{tt.status, tt.body}, others, func(violation string) { got = append(got, violation) })
 			req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://api.stripe.com"+tt.path, http.NoBody)
 			require.NoError(t, err)
 			resp, err := validator.RoundTrip(req)
