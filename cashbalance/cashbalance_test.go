@@ -103,6 +103,7 @@ func TestGet(t *testing.T) {
 			require.NoError(t, err)
 			assert.Equal(t, &tt.want, got)
 			assert.JSONEq(t, fixture(t, tt.fixture), string(resp.Body))
+			assert.Equal(t, got.Object, got.ObjectName())
 			assert.True(t, gock.IsDone())
 		})
 	}

@@ -51,6 +51,7 @@ func TestGet(t *testing.T) {
 	got, err := newClient(t).Get(t.Context(), "cus_1", "ccsbtxn_8", stripecash.WithExpand("customer"))
 	require.NoError(t, err)
 	assert.Equal(t, base("ccsbtxn_8", 1700000008, transaction.TypeFundingReversed, -1000, -300), got)
+	assert.Equal(t, got.Object, got.ObjectName())
 	assert.True(t, gock.IsDone())
 }
 
