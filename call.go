@@ -109,7 +109,7 @@ func (c *call) encode(r Request) (string, error) {
 	if len(c.expand) > 0 {
 		values["expand[]"] = append(values["expand[]"], c.expand...)
 	}
-	return values.Encode(), nil
+	return urlEncode(values), nil
 }
 
 func encodeValid(params any) (url.Values, error) {

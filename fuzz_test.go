@@ -49,6 +49,22 @@ func FuzzEncode(f *testing.F) {
 	})
 }
 
+// FuzzBody holds that a body is what net/url makes of the same values, whatever is in them.
+func FuzzBody(f *testing.F) {
+	for _, seed := range [][3]string{
+		{"settings[reconciliation_mode]", "manual", ""}, {"a", "b", "c"}, {"b", "", "\x00"}, {"\xff", "é金", "a b+c"}, {"&=", "%", "~-._*"},
+	} {
+		f.Add(seed[0], seed[1], seed[2])
+	}
+	f.Fuzz(func(t *testing.T, name, value, other string) {
+		values := url.Values{name: {value, other}, other: {name}, "amount": {"1"}}
+		w := widgets()
+		require.NoError(t, w.client(t).Do(t.Context(),
+			stripecash.Request{Method: http.MethodPost, Path: "/v1/widgets", Params: values}, nil))
+		require.Equal(t, values.Encode(), w.only(t).Body)
+	})
+}
+
 // FuzzID holds that an ID is refused or stays one segment, behind whatever stands before it.
 func FuzzID(f *testing.F) {
 	for _, id := range []string{"cus_1", "", ".", "..", "../charges", "a/b", "a?b", "a#b", "%2e%2e", "a b", "\n", "\x00", "\xff", "{id}", "//", "@", ":", ";", "*"} {
