@@ -30,11 +30,14 @@ type answer struct {
 func (c *call) understand(resp *http.Response, body []byte, readErr error, out any) answer {
 	a := answer{status: resp.StatusCode, header: resp.Header}
 	if a.status < http.StatusOK || a.status >= http.StatusMultipleChoices {
-		// The status is an answer in itself, even if the body broke off.
+		// The status is an answer in itself, even if the body broke off; but then it is worth asking for again.
 		e := newError(c.method, c.path, a.status, a.header, bytes.Clone(body))
 		e.Attempts, e.IdempotencyKey = c.attempts, c.idempotencyKey
 		c.maybe = stillMaybe(c.maybe, c.method, e)
-		e.unknown = c.maybe && c.method != http.MethodGet
+		e.OutcomeUnknown = c.maybe && c.method != http.MethodGet
+		if readErr != nil && e.Type == "" {
+			e.broken, a.lost = readErr, readErr // what the API said is in the part that is missing
+		}
 		a.err = e
 		return a
 	}
@@ -44,14 +47,14 @@ func (c *call) understand(resp *http.Response, body []byte, readErr error, out a
 	}
 	a.err, a.lost = c.decode(body, out)
 	if wrong, ok := errors.AsType[*ObjectError](a.err); ok {
-		wrong.RequestID = a.header.Get("Request-Id")
+		wrong.Status, wrong.RequestID = a.status, a.header.Get("Request-Id")
 	}
 	return a
 }
 
 // decode checks that the answer is the object that was promised before it fills in out.
 func (c *call) decode(body []byte, out any) (err, lost error) {
-	if c.object == "" && out == nil {
+	if c.object == "" && out == nil && len(body) == 0 {
 		return nil, nil
 	}
 	got, id, err := identify(body, c.object)
@@ -64,6 +67,8 @@ func (c *call) decode(body []byte, out any) (err, lost error) {
 		}
 		return &ObjectError{
 			Method: c.method, Path: c.path, Want: c.object, Got: string(got), ID: string(id), Body: bytes.Clone(body),
+			Attempts: c.attempts, IdempotencyKey: c.idempotencyKey,
+			OutcomeUnknown: len(got) == 0 && len(id) == 0 && c.method != http.MethodGet, // who knows who answered
 		}, nil
 	}
 	if out == nil {

@@ -23,7 +23,7 @@ func (c *call) attempt(ctx context.Context, out any) error {
 	}
 	traced, span := c.begin(ctx, c.attempts)
 	a := c.exchange(traced, out)
-	if a.lost != nil {
+	if a.lost != nil && a.err == nil {
 		c.maybe = c.maybe || reached(a.lost)
 		failure := c.failure(a.lost)
 		failure.Status, failure.RequestID = a.status, a.header.Get("Request-Id")
@@ -41,7 +41,8 @@ func (c *call) next(ctx context.Context, a answer) time.Duration {
 		c.core.budget.give(max(c.paid, giveSuccess))
 		return noRetry
 	}
-	if ctx.Err() != nil || c.attempts > c.maxRetries || !retryable(a.status, a.header, a.lost) {
+	another := a.lost == nil && a.status < http.StatusMultipleChoices // another object: the work is done
+	if another || ctx.Err() != nil || c.attempts > c.maxRetries || !retryable(a.status, a.header, a.lost) {
 		return noRetry
 	}
 	wait, ok := nextWait(ctx, c.attempts, a.header)
@@ -65,7 +66,7 @@ func (c *call) exchange(ctx context.Context, out any) answer {
 	}
 	c.sent.watch(req)
 	resp, err := c.core.send(req)
-	c.maybe = c.maybe || c.sent.any() && !errors.Is(err, errRedirect) // a redirect asks for the body before it is refused
+	c.maybe = c.maybe || c.sent.again(resp) || resp != nil && seeOther(c.method, resp.StatusCode)
 	if err != nil {
 		return answer{lost: c.cause(ctx, err)}
 	}
@@ -131,13 +132,20 @@ func (e *timeoutError) Unwrap() error   { return context.DeadlineExceeded }
 // cause is why an attempt broke off, without the URL that net/http wraps around it: the query may hold a client secret,
 // and method and path are said once, by the caller. When a context ended, its cause says more than the connection's.
 func (c *call) cause(ctx context.Context, err error) error {
-	if outer, ok := errors.AsType[*url.Error](err); ok {
-		err = outer.Err
+	for outer, ok := errors.AsType[*url.Error](err); ok; outer, ok = errors.AsType[*url.Error](err) {
+		err = outer.Err // a transport of the user's may be a client itself, and wrap another one
 	}
 	if end := ended(ctx); end != nil {
 		return end
 	}
 	return err
+}
+
+// seeOther says whether a redirect means that a POST may have been done: 303 says so, and so may 301 and 302, which
+// clients have always taken for 303. 307 and 308 ask for the request to be made elsewhere.
+func seeOther(method string, status int) bool {
+	return method == http.MethodPost &&
+		(status == http.StatusSeeOther || status == http.StatusFound || status == http.StatusMovedPermanently)
 }
 
 // reached says whether an attempt that broke off may have got as far as the API.
@@ -153,7 +161,7 @@ func reached(err error) bool {
 // has no error object, answers for nothing but its own attempt.
 func stillMaybe(before bool, method string, e *Error) bool {
 	switch {
-	case e.Status >= http.StatusInternalServerError, e.Code == CodeIdempotencyKeyInUse:
+	case e.Status >= http.StatusInternalServerError, e.Code == CodeIdempotencyKeyInUse, seeOther(method, e.Status):
 		return true
 	case e.Status == http.StatusBadRequest, e.Status == http.StatusPaymentRequired, e.Status == http.StatusNotFound:
 		return before && (method != http.MethodPost || e.Type == "")

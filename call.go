@@ -8,6 +8,8 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"reflect"
+	"strings"
 	"time"
 )
 
@@ -40,7 +42,7 @@ type call struct {
 const noRetry time.Duration = -1
 
 // prepare refuses everything that can be refused without asking the API.
-func (c *Client) prepare(ctx context.Context, r Request, opts []CallOption) (*call, error) {
+func (c *Client) prepare(ctx context.Context, r Request, out any, opts []CallOption) (*call, error) {
 	switch {
 	case c == nil || c.core == nil:
 		return nil, errors.New("no client; NewClient makes one")
@@ -48,6 +50,9 @@ func (c *Client) prepare(ctx context.Context, r Request, opts []CallOption) (*ca
 		return nil, c.err
 	case ctx == nil:
 		return nil, errors.New("no context; context.Background() is one")
+	}
+	if err := fillable(out); err != nil {
+		return nil, err
 	}
 	call := &call{core: c.core, settings: c.settings, method: r.Method, route: r.Path, object: r.Object}
 	for i, opt := range opts {
@@ -83,6 +88,14 @@ func (c *Client) prepare(ctx context.Context, r Request, opts []CallOption) (*ca
 	return call, nil
 }
 
+// fillable refuses what an answer can't be decoded into, which would come out only when the work is done.
+func fillable(out any) error {
+	if v := reflect.ValueOf(out); out != nil && (v.Kind() != reflect.Pointer || v.IsNil()) {
+		return fmt.Errorf("the answer can't be decoded into %T; give a pointer to a value, or nil to ignore it", out)
+	}
+	return nil
+}
+
 // encode is all parameters of the call: the request's own, those of a list, and those of options. Its keys are sorted,
 // so that a call with the same parameters has the same body.
 func (c *call) encode(r Request) (string, error) {
@@ -101,7 +114,7 @@ func (c *call) encode(r Request) (string, error) {
 		maps.Copy(values, page)
 	}
 	for name, list := range c.extra {
-		if values.Has(name) {
+		if overlaps(values, name) {
 			return "", fmt.Errorf("WithParam sets %q, which the call's own parameters set too; drop one of the two", clip(name))
 		}
 		values[name] = list
@@ -110,6 +123,19 @@ func (c *call) encode(r Request) (string, error) {
 		values["expand[]"] = append(values["expand[]"], c.expand...)
 	}
 	return urlEncode(values), nil
+}
+
+// overlaps says whether a parameter of that name is there already, or one of its parts, or one that it is a part of.
+func overlaps(values url.Values, name string) bool {
+	if values.Has(name) {
+		return true
+	}
+	for other := range values {
+		if strings.HasPrefix(name, other+"[") || strings.HasPrefix(other, name+"[") {
+			return true
+		}
+	}
+	return false
 }
 
 func encodeValid(params any) (url.Values, error) {
@@ -137,6 +163,6 @@ func (c *call) because(err, last error) error {
 func (c *call) failure(err error) *CallError {
 	return &CallError{
 		Method: c.method, Path: c.path, Attempts: c.attempts, Err: err, IdempotencyKey: c.idempotencyKey,
-		unknown: c.maybe && c.method != http.MethodGet,
+		OutcomeUnknown: c.maybe && c.method != http.MethodGet,
 	}
 }

@@ -21,7 +21,7 @@ type Response struct {
 }
 
 // WithResponse fills in a [Response] when the call ends, also when it ends with an [Error]. A call whose last attempt got
-// no answer sets Attempts and IdempotencyKey only; one that was refused sets nothing. For an iterator it tells of the
+// no answer sets Attempts and IdempotencyKey only, one whose answer broke off what came of it; one that was refused sets nothing. For an iterator it tells of the
 // newest page.
 func WithResponse(response *Response) CallOption {
 	return callOption(func(c *call) error {
@@ -99,7 +99,8 @@ func WithHeader(name, value string) CallOption {
 			return fmt.Errorf("the value of header %q has a control character or one that is not ASCII", name)
 		}
 		switch name {
-		case "Authorization", "Content-Length", "Content-Type", "Host", "Transfer-Encoding":
+		case "Accept-Encoding", "Authorization", "Connection", "Content-Length", "Content-Type", "Expect", "Host", "Keep-Alive",
+			"Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade":
 			return fmt.Errorf("header %q is the client's own and can't be replaced", name)
 		}
 		if option := optionFor(name); option != "" {

@@ -81,7 +81,7 @@ func Call[T any](ctx context.Context, c *Client, r Request, opts ...CallOption) 
 //
 // It is also the way to what this module does not model.
 func (c *Client) Do(ctx context.Context, r Request, out any, opts ...CallOption) error {
-	call, err := c.prepare(ctx, r, opts)
+	call, err := c.prepare(ctx, r, out, opts)
 	if err != nil {
 		return fmt.Errorf("stripecash: %s %s: %w", oneLine(r.Method), oneLine(r.Path), err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -38,8 +39,8 @@ func TestNewClientRefuses(t *testing.T) {
 		{"base URL with a port only", testKey, options(stripecash.WithBaseURL("https://:443")), "not absolute"},
 		{"base URL of another scheme", testKey, options(stripecash.WithBaseURL("ftp://api.stripe.com")), "not absolute"},
 		{"base URL that is a path", testKey, options(stripecash.WithBaseURL("/v1")), "not absolute"},
-		{"base URL that can't be parsed", testKey, options(stripecash.WithBaseURL("https://api.stripe.com:x")), "the base URL can't be read (invalid port"},
-		{"base URL with a newline", testKey, options(stripecash.WithBaseURL("https://api.stripe.com\n")), "the base URL can't be read ("},
+		{"base URL that can't be parsed", testKey, options(stripecash.WithBaseURL("https://api.stripe.com:x")), "the base URL can't be read; it must be like https://host"},
+		{"base URL with a newline", testKey, options(stripecash.WithBaseURL("https://api.stripe.com\n")), "the base URL can't be read; it must be like https://host"},
 		{"base URL with a query", testKey, options(stripecash.WithBaseURL("https://api.stripe.com?x=1")), "drop the rest"},
 		{"base URL with an empty query", testKey, options(stripecash.WithBaseURL("https://api.stripe.com?")), "drop the rest"},
 		{"base URL with a fragment", testKey, options(stripecash.WithBaseURL("https://api.stripe.com#x")), "drop the rest"},
@@ -319,9 +320,9 @@ func TestAnswerIsDecoded(t *testing.T) {
 	}, got)
 }
 
-// Without an Object and without an out, an answer may be anything that is 2xx.
+// Without an Object and without an out, an answer may be any object, or empty; a page of HTML is a proxy's.
 func TestAnswerIsIgnored(t *testing.T) {
-	for _, body := range []string{"", "<html>", "{", widgetJSON} {
+	for _, body := range []string{"", "{", "{}", widgetJSON} {
 		w := newWire(reply(http.StatusOK, body))
 		require.NoError(t, w.client(t).Do(t.Context(), stripecash.Request{Method: http.MethodGet, Path: "/v1/widgets"}, nil))
 		assert.Len(t, w.requests(), 1)
@@ -330,4 +331,29 @@ func TestAnswerIsIgnored(t *testing.T) {
 	r := stripecash.Request{Method: http.MethodGet, Path: "/v1/widgets", Object: "card"}
 	_, ok := errors.AsType[*stripecash.ObjectError](w.client(t).Do(t.Context(), r, nil))
 	assert.True(t, ok, "the object is checked without an out too")
+}
+
+// What an answer can't be decoded into is refused before the work is done, not after.
+func TestOutIsRefused(t *testing.T) {
+	for _, out := range []any{widget{}, map[string]any{}, (*widget)(nil), 17} {
+		w := widgets()
+		err := w.client(t).Do(t.Context(), stripecash.Request{Method: http.MethodPost, Path: "/v1/widgets"}, out)
+		require.ErrorContains(t, err, "give a pointer to a value, or nil to ignore it")
+		assert.Empty(t, w.requests())
+	}
+}
+
+// One value for a parameter, and not another for a part of it.
+func TestWithParamOverlaps(t *testing.T) {
+	for _, name := range []string{"settings", "settings[mode]", "settings[mode][x]"} {
+		w := widgets()
+		err := w.client(t).Do(t.Context(), stripecash.Request{
+			Method: http.MethodPost, Path: "/v1/widgets", Params: url.Values{"settings[mode]": {"a"}},
+		}, nil, stripecash.WithParam(name, "b"))
+		require.ErrorContains(t, err, "WithParam sets")
+		assert.Empty(t, w.requests())
+	}
+	require.NoError(t, widgets().client(t).Do(t.Context(), stripecash.Request{
+		Method: http.MethodPost, Path: "/v1/widgets", Params: url.Values{"settings[mode]": {"a"}},
+	}, nil, stripecash.WithParam("settings[new]", "b")), "a part that is not there yet")
 }

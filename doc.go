@@ -39,8 +39,8 @@
 // # Observing
 //
 // [WithLogger] logs every attempt, [WithTracer] tells a [Tracer] of every call and attempt; the module
-// github.com/ccb8c2b4/stripecash/stripeotel makes OpenTelemetry spans and metrics of that. Neither is given the key, a
-// parameter or a body. [WithResponse] gives the answer to one call as it came.
+// github.com/ccb8c2b4/stripecash/stripeotel makes OpenTelemetry spans and metrics of that. Neither is given the key or
+// a parameter; a Tracer gets the error of a failed attempt, with the API's answer in it. [WithResponse] gives the answer to one call as it came.
 //
 // # Lists
 //

@@ -102,11 +102,13 @@ type Error struct {
 
 	IdempotencyKey string // of the call: with the same one, it can be made again without doing its work twice
 
-	Attempts int         // how many requests were sent in all
-	Header   http.Header `json:"-"` // of the last answer
-	Body     []byte      `json:"-"` // of the last answer, as it came
+	OutcomeUnknown bool // it may have had its effect all the same; see ErrOutcomeUnknown
+	Attempts       int  // how many attempts were made in all
 
-	unknown bool // see ErrOutcomeUnknown
+	Header http.Header `json:"-"` // of the last answer
+	Body   []byte      `json:"-"` // of the last answer, as it came
+
+	broken error // why the body is not whole
 }
 
 // errorBody is what the API writes under "error".
@@ -158,6 +160,9 @@ func (e *Error) Error() string {
 			b.WriteString(text + " ")
 		}
 		fmt.Fprintf(&b, "(no error object in the answer: %d bytes of %s)", len(e.Body), contentType(e.Header))
+		if e.broken != nil {
+			b.WriteString(": " + oneLine(e.broken.Error()))
+		}
 	} else {
 		b.WriteString(oneLine(e.summary()))
 	}
@@ -186,10 +191,13 @@ func (e *Error) summary() string {
 		s += " (" + string(e.Code) + ")"
 	}
 	if e.Message != "" {
-		s += ": " + e.Message
+		s += ": " + clipTo(maxMessage, e.Message)
 	}
 	return s
 }
+
+// Unwrap gives why the body broke off, if it did: the context's end, a cut connection.
+func (e *Error) Unwrap() error { return e.broken }
 
 // Is makes the sentinels of this package match.
 func (e *Error) Is(target error) bool {
@@ -213,7 +221,7 @@ func (e *Error) Is(target error) bool {
 	case ErrServer:
 		return e.Status >= http.StatusInternalServerError
 	case ErrOutcomeUnknown:
-		return e.unknown
+		return e.OutcomeUnknown
 	default:
 		return false
 	}
@@ -229,8 +237,9 @@ func (e *Error) LogValue() slog.Value {
 		slog.String("type", string(e.Type)), slog.String("code", string(e.Code)),
 		slog.String("decline_code", e.DeclineCode), slog.String("message", e.Message),
 		slog.String("param", e.Param), slog.String("request_id", e.RequestID), slog.String("doc_url", e.DocURL),
+		slog.String("idempotency_key", e.IdempotencyKey),
 	)...)
-	if e.unknown {
+	if e.OutcomeUnknown {
 		attrs = append(attrs, slog.Bool("outcome_unknown", true))
 	}
 	return slog.GroupValue(attrs...)
@@ -258,9 +267,13 @@ func oneLine(s string) string {
 	}, s)
 }
 
+// maxMessage is more than any message of the API has.
+const maxMessage = 2000
+
 // clip shortens what others wrote to what a line of log can bear.
-func clip(s string) string {
-	const most = 200
+func clip(s string) string { return clipTo(200, s) }
+
+func clipTo(most int, s string) string {
 	if len(s) <= most {
 		return s
 	}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -249,12 +250,12 @@ func TestErrorLogValue(t *testing.T) {
 		"code":"card_declined","decline_code":"lost_card","message":"a\nb","param":"source","request_id":"req_1","doc_url":"https://stripe.com/docs"}}`,
 		logged(e))
 
-	_, err := postWidget(t.Context(), newWire(reply(500, "")).client(t, stripecash.WithMaxRetries(0)), nil)
-	assert.JSONEq(t, `{"level":"INFO","msg":"m","error":{"method":"POST","path":"/v1/widgets/wid_1","status":500,"attempts":1,"outcome_unknown":true}}`,
+	_, err := postWidget(t.Context(), newWire(reply(500, "")).client(t, stripecash.WithMaxRetries(0)), nil, stripecash.WithIdempotencyKey("k"))
+	assert.JSONEq(t, `{"level":"INFO","msg":"m","error":{"method":"POST","path":"/v1/widgets/wid_1","status":500,"attempts":1,"idempotency_key":"k","outcome_unknown":true}}`,
 		logged(err), "fields that are not set are left out")
 
-	_, err = postWidget(t.Context(), newWire(lose(errReset)).client(t, stripecash.WithMaxRetries(0)), nil)
-	assert.JSONEq(t, `{"level":"INFO","msg":"m","error":{"method":"POST","path":"/v1/widgets/wid_1","attempts":1,
+	_, err = postWidget(t.Context(), newWire(lose(errReset)).client(t, stripecash.WithMaxRetries(0)), nil, stripecash.WithIdempotencyKey("k"))
+	assert.JSONEq(t, `{"level":"INFO","msg":"m","error":{"method":"POST","path":"/v1/widgets/wid_1","attempts":1,"idempotency_key":"k",
 		"message":"read tcp: connection reset by peer","outcome_unknown":true}}`, logged(err))
 
 	_, err = getWidget(t.Context(), newWire(reply(200, html, "Request-Id", "req_5")).client(t, stripecash.WithMaxRetries(0)))
@@ -335,14 +336,16 @@ func TestObjectError(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWire(reply(200, tt.body, "Request-Id", "req_1"))
-			got, err := postWidget(t.Context(), w.client(t), nil)
+			got, err := postWidget(t.Context(), w.client(t), nil, stripecash.WithIdempotencyKey("k"))
 			assert.Nil(t, got)
 			e, ok := errors.AsType[*stripecash.ObjectError](err)
 			require.True(t, ok, "%T: %v", err, err)
 			assert.Equal(t, &stripecash.ObjectError{
 				Method: "POST", Path: "/v1/widgets/wid_1", Want: "widget", Got: tt.wantGot, ID: tt.wantID,
-				RequestID: "req_1", Body: []byte(tt.body),
+				RequestID: "req_1", Body: []byte(tt.body), Status: 200, Attempts: 1, IdempotencyKey: "k",
+				OutcomeUnknown: tt.wantGot == "" && tt.wantID == "",
 			}, e)
+			assert.Equal(t, e.OutcomeUnknown, errors.Is(err, stripecash.ErrOutcomeUnknown))
 			assert.Equal(t, "stripecash: POST /v1/widgets/wid_1: "+tt.text, err.Error())
 			assert.Len(t, w.requests(), 1, "the call has had its effect")
 		})
@@ -394,4 +397,46 @@ func TestObjectIsFound(t *testing.T) {
 		_, err := getWidget(t.Context(), newWire(reply(200, body)).client(t))
 		assert.NoError(t, err, body)
 	}
+}
+
+// An error whose body broke off keeps its status, says why, and is asked for again: the key replays the whole of it.
+func TestErrorThatBrokeOff(t *testing.T) {
+	declined := `{"error":{"type":"card_error","code":"card_declined","message":"Your card was declined."}}`
+	cut := func(req *http.Request) (*http.Response, error) {
+		resp, err := breakOff(io.ErrUnexpectedEOF)(req)
+		resp.StatusCode = 402
+		return resp, err
+	}
+	synctest.Test(t, func(t *testing.T) {
+		_, err := postWidget(t.Context(), newWire(cut, reply(402, declined)).client(t), nil)
+		require.ErrorIs(t, err, stripecash.ErrCardDeclined)
+
+		_, err = postWidget(t.Context(), newWire(cut).client(t), nil)
+		require.ErrorIs(t, err, io.ErrUnexpectedEOF)
+		e, ok := errors.AsType[*stripecash.Error](err)
+		require.True(t, ok)
+		assert.Equal(t, 402, e.Status)
+		assert.Equal(t, 3, e.Attempts)
+		assert.Contains(t, err.Error(), "reading the answer: unexpected EOF")
+	})
+}
+
+func TestLongMessageIsClipped(t *testing.T) {
+	_, err := getWidget(t.Context(), newWire(reply(400, `{"error":{"type":"invalid_request_error","message":"`+strings.Repeat("x", 1<<20)+`"}}`)).client(t))
+	assert.Less(t, len(err.Error()), 3000)
+}
+
+// A user's test may make an error of its own.
+func TestErrorsOfAUsersTest(t *testing.T) {
+	require.ErrorIs(t, &stripecash.Error{OutcomeUnknown: true}, stripecash.ErrOutcomeUnknown)
+	require.ErrorIs(t, &stripecash.CallError{OutcomeUnknown: true}, stripecash.ErrOutcomeUnknown)
+	require.ErrorIs(t, &stripecash.ObjectError{OutcomeUnknown: true}, stripecash.ErrOutcomeUnknown)
+	assert.NotPanics(t, func() { _ = (&stripecash.CallError{}).Error() })
+	assert.NotPanics(t, func() { _ = (&stripecash.CallError{}).LogValue() })
+}
+
+func TestObjectErrorLogValue(t *testing.T) {
+	_, err := postWidget(t.Context(), newWire(reply(200, `{"object":"card","id":"card_1"}`)).client(t), nil, stripecash.WithIdempotencyKey("k"))
+	assert.JSONEq(t, `{"level":"INFO","msg":"m","error":{"method":"POST","path":"/v1/widgets/wid_1","status":200,"attempts":1,
+		"want":"widget","got":"card","id":"card_1","idempotency_key":"k"}}`, logged(err))
 }

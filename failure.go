@@ -15,12 +15,11 @@ type CallError struct {
 	Path      string // of the request, IDs included
 	Status    int    // of the answer that could not be read; 0 without one
 	RequestID string // of that answer
-	Attempts  int    // how many requests were sent in all
 	Err       error
 
 	IdempotencyKey string // of the call: with the same one, it can be made again without doing its work twice
-
-	unknown bool
+	OutcomeUnknown bool   // it may have had its effect all the same; see ErrOutcomeUnknown
+	Attempts       int    // how many attempts were made in all
 }
 
 // Error is the error in one line.
@@ -29,7 +28,9 @@ func (e *CallError) Error() string {
 	if e.Status != 0 {
 		s += fmt.Sprintf("%d: ", e.Status)
 	}
-	s += oneLine(e.Err.Error())
+	if e.Err != nil { // a user's own error for a test may have none
+		s += oneLine(e.Err.Error())
+	}
 	if e.RequestID != "" {
 		s += " [" + oneLine(e.RequestID) + "]"
 	}
@@ -43,18 +44,19 @@ func (e *CallError) Error() string {
 func (e *CallError) Unwrap() error { return e.Err }
 
 // Is matches [ErrOutcomeUnknown].
-func (e *CallError) Is(target error) bool { return target == ErrOutcomeUnknown && e.unknown }
+func (e *CallError) Is(target error) bool { return target == ErrOutcomeUnknown && e.OutcomeUnknown }
 
 // LogValue implements [slog.LogValuer].
 func (e *CallError) LogValue() slog.Value {
 	attrs := []slog.Attr{
 		slog.String("method", e.Method), slog.String("path", clip(e.Path)),
-		slog.Int("attempts", e.Attempts), slog.String("message", e.Err.Error()),
+		slog.Int("attempts", e.Attempts),
 	}
-	if e.RequestID != "" {
-		attrs = append(attrs, slog.String("request_id", e.RequestID))
+	if e.Err != nil {
+		attrs = append(attrs, slog.String("message", e.Err.Error()))
 	}
-	if e.unknown {
+	attrs = append(attrs, filled(slog.String("request_id", e.RequestID), slog.String("idempotency_key", e.IdempotencyKey))...)
+	if e.OutcomeUnknown {
 		attrs = append(attrs, slog.Bool("outcome_unknown", true))
 	}
 	return slog.GroupValue(attrs...)
@@ -74,7 +76,7 @@ func (e *pauseError) Error() string {
 func (e *pauseError) Unwrap() []error { return []error{e.err, e.last} }
 
 // ObjectError is an answer that is another object than the call promises, as when a bank account's token is given
-// where a card's belongs. The call has had its effect: ID names what it made.
+// where a card's belongs. Unless it was a GET, the call has had its effect: ID names what it made.
 type ObjectError struct {
 	Method    string // of the request
 	Path      string // of the request, IDs included
@@ -83,6 +85,11 @@ type ObjectError struct {
 	ID        string // of the object that came
 	RequestID string
 	Body      []byte `json:"-"` // the answer, as it came; it can hold a client secret, and fmt and slog don't show it
+
+	Status         int
+	IdempotencyKey string // of the call
+	OutcomeUnknown bool   // the answer is no object of the API's at all: nobody knows what was done
+	Attempts       int    // how many attempts were made in all
 }
 
 // Error names both objects and the ID.
@@ -104,3 +111,20 @@ func (e *ObjectError) Error() string {
 
 // Format implements [fmt.Formatter]: every verb writes the one line of [ObjectError.Error].
 func (e ObjectError) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, e.Error()) }
+
+// Is matches [ErrOutcomeUnknown].
+func (e *ObjectError) Is(target error) bool { return target == ErrOutcomeUnknown && e.OutcomeUnknown }
+
+// LogValue implements [slog.LogValuer].
+func (e *ObjectError) LogValue() slog.Value {
+	attrs := []slog.Attr{
+		slog.String("method", e.Method), slog.String("path", clip(e.Path)), slog.Int("status", e.Status),
+		slog.Int("attempts", e.Attempts), slog.String("want", e.Want), slog.String("got", clip(e.Got)),
+	}
+	attrs = append(attrs, filled(slog.String("id", clip(e.ID)), slog.String("request_id", e.RequestID),
+		slog.String("idempotency_key", e.IdempotencyKey))...)
+	if e.OutcomeUnknown {
+		attrs = append(attrs, slog.Bool("outcome_unknown", true))
+	}
+	return slog.GroupValue(attrs...)
+}

@@ -18,7 +18,8 @@ import (
 //
 // The tags are those of [github.com/google/go-querystring/query], with three shapes to mind in structs of your own,
 // because that package would corrupt them: a slice needs the option "brackets", a map must be a [Metadata], and
-// a slice of structs must be an [Indexed].
+// a slice of structs must be an [Indexed]. Params whose form depends on whom they are for, such as those that create
+// a card, are encoded by their own package.
 func Encode(params any) (url.Values, error) {
 	if values, ok := params.(url.Values); ok {
 		own := make(url.Values, len(values))
@@ -81,7 +82,8 @@ func validMetadata(key, value string) error {
 	return nil
 }
 
-// Indexed is a list of structs in params, which the API reads as items[0][amount]=1&items[1][amount]=2.
+// Indexed is a list of structs in params, which the API reads as items[0][amount]=1&items[1][amount]=2. Nil and empty send
+// nothing.
 type Indexed[T any] []T
 
 // EncodeValues implements [query.Encoder].

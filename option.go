@@ -54,7 +54,7 @@ func WithBaseURL(base string) Option {
 		u, err := url.Parse(base)
 		switch {
 		case err != nil:
-			return fmt.Errorf("the base URL can't be read (%w); it must be like https://host", errors.Unwrap(err)) // without the URL, which may hold a password
+			return errors.New("the base URL can't be read; it must be like https://host") // not even the reason: it may quote a password
 		case u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "":
 			return fmt.Errorf("base URL %q is not absolute; it must be like https://host", u.Redacted())
 		case u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "":

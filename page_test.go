@@ -456,3 +456,19 @@ func TestAllOfAClientThatIsWrong(t *testing.T) {
 	wrong := newShelf(1).client(t).With(stripecash.WithAccount(""))
 	onlyError(t, allWidgets(t.Context(), wrong, nil), `stripecash: GET /v1/widgets: account "" is empty; give one or leave the option out`)
 }
+
+// Two cursors that lead to each other would keep the loop going for ever.
+func TestAllOfACircle(t *testing.T) {
+	pages := []answer{
+		reply(200, `{"object":"list","url":"/v1/widgets","has_more":true,"data":[{"id":"a"}]}`),
+		reply(200, `{"object":"list","url":"/v1/widgets","has_more":true,"data":[{"id":"b"}]}`),
+		reply(200, `{"object":"list","url":"/v1/widgets","has_more":true,"data":[{"id":"a"}]}`),
+	}
+	w := newWire(pages...)
+	var last error
+	for _, err := range stripecash.All[widget](t.Context(), w.client(t), stripecash.Request{Path: "/v1/widgets"}, nil) {
+		last = err
+	}
+	require.EqualError(t, last, `stripecash: the list /v1/widgets does not go on after the cursor "a"`)
+	assert.Len(t, w.requests(), 3)
+}

@@ -40,7 +40,7 @@ func (a *asideOption) applyCall(c *call) error {
 }
 
 func (a *asideOption) deliver() {
-	if a.theirs != nil {
+	if a.theirs != nil && a.own.Attempts > 0 { // what was refused tells nothing
 		*a.theirs = a.own
 	}
 }

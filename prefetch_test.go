@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -215,4 +216,20 @@ func TestPrefetchIsForAll(t *testing.T) {
 	_, err := stripecash.List[entry](t.Context(), c, stripecash.Request{Path: "/v1/entries"}, nil, stripecash.WithPrefetch())
 	require.EqualError(t, err, "stripecash: GET /v1/entries: WithPrefetch is for All, the only call with a next page")
 	assert.Zero(t, b.asked.Load())
+}
+
+// A transport of a test may end its goroutine, as t.FailNow does.
+func TestPrefetchOfAGoroutineThatEnds(t *testing.T) {
+	asked := 0
+	c := answering(func(req *http.Request) (*http.Response, error) {
+		if asked++; asked == 2 {
+			runtime.Goexit()
+		}
+		return reply(http.StatusOK, `{"object":"list","has_more":true,"data":[{"id":"wid_1"}]}`)(req)
+	}).client(t)
+	var last error
+	for _, err := range stripecash.All[widget](t.Context(), c, stripecash.Request{Path: "/v1/widgets"}, nil, stripecash.WithPrefetch()) {
+		last = err
+	}
+	require.EqualError(t, last, "stripecash: the goroutine that asked for the next page was ended")
 }

@@ -94,7 +94,7 @@ func TestRetries(t *testing.T) {
 			resp, err := breakOff(errReset)(r)
 			resp.StatusCode = 400
 			return resp, err
-		}, 1},
+		}, 3},
 		{"body that is no JSON", reply(200, html), 3},
 		{"body that does not fit", reply(200, `{"object":"widget","amount":"ten"}`), 1},
 		{"another object", reply(200, `{"object":"card","id":"card_1"}`), 1},

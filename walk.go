@@ -2,6 +2,7 @@ package stripecash
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 )
@@ -16,6 +17,8 @@ type walk[T any, P interface {
 
 	ahead      bool           // ask for the next page while the loop works on this one
 	background sync.WaitGroup // of that
+
+	seen map[string]bool // cursors
 
 	kept []*T            // the page next to the cursor of EndingBefore, if there is more before it
 	stop map[string]bool // the IDs where walking down has come to the kept page, or by then past it
@@ -94,12 +97,13 @@ func (w *walk[T, P]) next(ctx context.Context, page *Page[T]) func() (*Page[T], 
 		aside    asideOption
 		done     = make(chan struct{})
 		after    *Page[T]
-		panicked any // in the program's own transport, limiter, tracer
+		panicked any                                                                              // in the program's own transport, limiter, tracer
+		lost     = errors.New("stripecash: the goroutine that asked for the next page was ended") // by runtime.Goexit
 	)
 	w.background.Go(func() {
 		defer close(done)
 		defer func() { panicked = recover() }()
-		after, err = w.fetch(ctx, window, &aside)
+		after, lost = w.fetch(ctx, window, &aside)
 	})
 	return func() (*Page[T], error) {
 		<-done
@@ -107,7 +111,7 @@ func (w *walk[T, P]) next(ctx context.Context, page *Page[T]) func() (*Page[T], 
 			panic(panicked) // where the loop's own goroutine can recover it, as without prefetch
 		}
 		aside.deliver()
-		return after, err
+		return after, lost
 	}
 }
 
@@ -118,8 +122,12 @@ func (w *walk[T, P]) cursor(page *Page[T]) (string, error) {
 		return "", fmt.Errorf("stripecash: the list %s has more after an empty page, but no cursor to it", clip(page.URL))
 	}
 	cursor := P(page.Data[len(page.Data)-1]).ObjectID()
-	if cursor == "" || cursor == w.window.StartingAfter {
+	if cursor == "" || w.seen[cursor] {
 		return "", fmt.Errorf("stripecash: the list %s does not go on after the cursor %q", clip(page.URL), clip(cursor))
 	}
+	if w.seen == nil {
+		w.seen = make(map[string]bool)
+	}
+	w.seen[cursor] = true
 	return cursor, nil
 }

@@ -2,6 +2,7 @@ package card
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/ccb8c2b4/stripecash"
 )
@@ -17,12 +18,17 @@ type Deleted struct {
 // ObjectID is the ID that the card had.
 func (d *Deleted) ObjectID() string { return d.ID }
 
-// deleted turns the error of a repeated delete into the answer that was lost. That the owner is missing says
-// nothing of the kind.
+// deleted turns the error of a repeated delete into the answer that was lost: an attempt may have deleted the card, and
+// now it is gone.
 func (o Owner) deleted(id string, answer *Deleted, err error) (*Deleted, error) {
 	e, ok := errors.AsType[*stripecash.Error](err)
-	if ok && e.Code == stripecash.CodeResourceMissing && errors.Is(e, stripecash.ErrOutcomeUnknown) && e.Param != o.param() {
+	if ok && e.Code == stripecash.CodeResourceMissing && e.OutcomeUnknown && !o.missing(id, e) {
 		return &Deleted{ID: id, Object: "card", Deleted: true}, nil
 	}
 	return answer, err
+}
+
+// missing says whether it is the owner that does not exist, which tells nothing of the card.
+func (o Owner) missing(id string, e *stripecash.Error) bool {
+	return e.Param == o.param() || strings.Contains(e.Message, o.id) && !strings.Contains(e.Message, id)
 }

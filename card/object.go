@@ -54,7 +54,7 @@ type Networks struct {
 	Preferred Network `json:"preferred"` // the one that the cardholder chose; empty if none
 }
 
-// Brand is the network whose sign is on the card.
+// Brand is the card's network, as its logo says.
 type Brand string
 
 // The brands of cards.
@@ -83,7 +83,7 @@ const (
 	FundingUnknown Funding = "unknown"
 )
 
-// Check is what the issuer said to a datum; it is empty if the datum was not given.
+// Check is what the issuer found when it compared a value with its own; it is empty if the value was not given.
 type Check string
 
 // The results of checks.
@@ -144,7 +144,7 @@ const (
 	PayoutMethodStandard PayoutMethod = "standard"
 )
 
-// Status is that of an account's card.
+// Status says whether an account's card can be paid out to.
 type Status string
 
 // The statuses of an account's card.

@@ -19,7 +19,7 @@ type CreateParams struct {
 }
 
 // Details are a card's raw details. Handling them makes a program subject to PCI DSS, and Stripe
-// accepts them from accounts only that have asked for it; a token avoids both.
+// accepts them only from accounts that have asked for it; a token avoids both.
 //
 // See https://docs.stripe.com/security/guide.
 type Details struct {
@@ -36,7 +36,7 @@ type Details struct {
 	AddressZip     string `url:"address_zip,omitempty"`
 	AddressCountry string `url:"address_country,omitempty"`
 
-	Currency stripecash.Currency `url:"currency,omitempty"` // of payouts; for cards of accounts, where it is required
+	Currency stripecash.Currency `url:"currency,omitempty"` // of payouts; for cards of accounts, where the API wants it
 
 	// Stripe's specification has these without a word on them.
 	Encrypted    Secret        `url:"encrypted"`
@@ -54,7 +54,7 @@ func (p *CreateParams) validate(owner Owner) error {
 	case p == nil, p.Token == "" && p.Details == nil:
 		return errors.New("neither token nor details are given; one of them is required")
 	case p.Token != "" && p.Details != nil:
-		return fmt.Errorf("token %q and details are given; they exclude each other, give one", p.Token)
+		return errors.New("token and details are given; they exclude each other, give one") // a number may stand in the token
 	case p.DefaultForCurrency && owner.kind != account:
 		return errors.New("default_for_currency is true; only cards of accounts can be that")
 	case p.Details != nil:

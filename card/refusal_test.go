@@ -126,7 +126,7 @@ func TestBadInput(t *testing.T) {
 		{"no params", create(customer, nil), "neither token nor details are given; one of them is required"},
 		{"neither token nor details", create(customer, &card.CreateParams{}), "neither token nor details are given"},
 		{"token and details", create(customer, &card.CreateParams{Token: "tok_visa", Details: details()}),
-			`token "tok_visa" and details are given; they exclude each other`},
+			`token and details are given; they exclude each other`},
 		{"no number", create(customer, raw(func(d *card.Details) { d.Number = card.Secret{} })),
 			"details: number is empty; it is required"},
 		{"no month", create(customer, raw(func(d *card.Details) { d.ExpMonth = 0 })), "exp_month is 0; it must be 1 to 12"},

@@ -84,6 +84,7 @@ func requestErrors(t *testing.T) chapter {
 			do("PUT", "/v1/customers"), do(http.MethodGet, "v1/customers"), do(http.MethodGet, "/v1/customers?limit=3"),
 			do(http.MethodGet, "/v1/customers/{customer", "cus_123"), do(http.MethodGet, "/v1/customers/{customer}"),
 			do(http.MethodGet, "/v1/customers/{customer}", "cus_123", "card_1"),
+			{err: api.Do(t.Context(), stripecash.Request{Method: http.MethodGet, Path: "/v1/balance"}, cashbalance.CashBalance{})},
 		},
 	}
 }

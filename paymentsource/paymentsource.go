@@ -104,7 +104,7 @@ func (p *PaymentSource) UnmarshalJSON(data []byte) error {
 	}
 	if value != nil {
 		if err := json.Unmarshal(data, value); err != nil {
-			return fmt.Errorf("paymentsource: %s %q: %w", head.Object, head.ID, err)
+			return fmt.Errorf("paymentsource: a %s: %w", head.Object, err)
 		}
 	}
 	*p = PaymentSource{

@@ -109,7 +109,7 @@ func TestUnionRefuses(t *testing.T) {
 		{"a list", `[]`, "paymentsource: json: cannot unmarshal array"},
 		{"no ID", `{"object":"card"}`, "an object that names its id and its object was expected"},
 		{"no object", `{"id":"card_1"}`, "an object that names its id and its object was expected"},
-		{"another type of field", `{"id":"card_1","object":"card","exp_month":"August"}`, `paymentsource: card "card_1": json: cannot unmarshal string`},
+		{"another type of field", `{"id":"card_1","object":"card","exp_month":"August"}`, `paymentsource: a card: json: cannot unmarshal string`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -10,7 +10,7 @@
 //
 // Stripe has deprecated this API and asks to use PaymentMethods instead: support for local payment methods is going away,
 // that for cards stays. The API is still served, and customers have sources on file, which is what this package is for.
-// Nothing else in it is deprecated, so that tools don't warn of each use.
+// The deprecation is said here only, in prose, so that tools don't warn of each use.
 //
 // # Kinds of sources
 //

@@ -34,7 +34,7 @@ type ReceiverParams struct {
 	RefundAttributesMethod RefundAttributesMethod `url:"refund_attributes_method,omitempty"`
 }
 
-// RedirectParams are a redirect in a request; [FlowRedirect] requires them.
+// RedirectParams say where a redirect leads back to; [FlowRedirect] requires them.
 type RedirectParams struct {
 	ReturnURL string `url:"return_url"` // yours, where the owner comes back to; required
 }

@@ -49,7 +49,7 @@ func list(customer string) stripecash.Request {
 	return stripecash.Request{Path: "/v1/customers/{customer}/cash_balance_transactions", IDs: []string{customer}}
 }
 
-// FundParams are a bank transfer to make believe.
+// FundParams are a bank transfer to simulate.
 type FundParams struct {
 	Amount    int64               `url:"amount"`              // minor units, at least 1
 	Currency  stripecash.Currency `url:"currency"`            // one that cash balances have: eur, gbp, jpy, mxn or usd
@@ -69,7 +69,7 @@ func (p *FundParams) Validate() error {
 	return nil
 }
 
-// Fund lets a bank transfer from a customer land, as a test: it works with test keys only, and is refused with live ones.
+// Fund simulates a bank transfer from a customer: it works with test keys only, and is refused with live ones.
 // It answers with the transaction of type [TypeFunded].
 //
 // See https://docs.stripe.com/api/cash_balance_transactions/fund_cash_balance.

@@ -8,8 +8,8 @@ import (
 	"github.com/ccb8c2b4/stripecash"
 )
 
-// Event is something that happened in a Stripe account, with the object it happened to. Its JSON is the one that
-// Stripe sends, so that an event can be put in a queue and read back.
+// Event is something that happened in a Stripe account, with the object it happened to. Its JSON reads
+// back as the same Event, so that one can be put in a queue.
 type Event struct {
 	ID              string               `json:"id"`               // "evt_…", the same in every delivery of the event
 	Object          string               `json:"object"`           // always "event"

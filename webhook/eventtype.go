@@ -26,7 +26,7 @@ const (
 	AccountExternalAccountDeleted EventType = "account.external_account.deleted"
 )
 
-// A source came further. The object is the source, but in the events of a transaction or of a mandate notification it
+// The status of a source changed. The object is the source, but in the events of a transaction or of a mandate notification it
 // is that one.
 const (
 	SourceChargeable               EventType = "source.chargeable"
