@@ -37,6 +37,7 @@ func faultErrors(*testing.T) chapter {
 			fail(stripetest.Fault{}), fail(stripetest.Fault{Status: 200}), fail(stripetest.Fault{Delay: -time.Second}),
 			fail(stripetest.Fault{Cut: "soon"}), fail(stripetest.Fault{Cut: stripetest.CutInBody, Status: 500}),
 			fail(stripetest.Fault{Status: 500, RateLimitedReason: "global-rate"}), fail(stripetest.Fault{Stored: true, Delay: 1}),
+			fail(stripetest.Fault{Cut: stripetest.CutBeforeEffect, AfterEffect: true}), fail(stripetest.Fault{Delay: 1, Code: "card_declined"}),
 			fail(stripetest.Fault{Status: 500, Path: "/v1/["}),
 			{panicked(func() { srv.FailRandomly(1, 1.5) }), ""}, {panicked(func() { srv.LimitRate(-1) }), ""},
 		},
@@ -161,6 +162,10 @@ func snapshotSourceErrors(t *testing.T) chapter {
 			one("sources", func(s map[string]any) { s["notifications"] = []any{nil} }),
 			restore(func(_, a map[string]any) { at(a, "customers", "cus_123")["sources"] = []any{nil} }),
 			one("recipients", func(r map[string]any) { r["id"] = "rp_2" }), one("recipients", func(r map[string]any) { r["cards"] = []any{nil} }),
+			restore(func(_, a map[string]any) {
+				at(a, "recipients", "rp_1")["cards"] = at(a, "customers", "cus_123")["sources"]
+			}),
+			restore(func(_, a map[string]any) { a["external_accounts"] = at(a, "customers", "cus_123")["sources"] }),
 		},
 	}
 }

@@ -23,15 +23,30 @@ type Delivery struct {
 // OK says whether the endpoint accepted the event: any status of 2xx does, a redirect does not.
 func (d Delivery) OK() bool { return d.Err == nil && d.Status >= 200 && d.Status < 300 }
 
-// Deliver makes the deliveries that are due by the server's clock, in the order of the events, and returns when each was
-// tried once. One that fails is due again after a pause: call Deliver again, after moving the clock. It waits for
+// Deliver makes the deliveries that are due by the server's clock, one webhook after the other and in the order of
+// the events, and returns when each was tried once. One that fails is due again after a pause: call Deliver again, after moving the clock. It waits for
 // endpoints to answer but never for a pause.
 func (s *Server) Deliver(ctx context.Context) []Delivery {
 	var made []Delivery
-	for _, p := range s.takeDue() {
+	due := s.takeDue()
+	for i, p := range due {
+		if ctx.Err() != nil {
+			s.putBack(due[i:])
+			break
+		}
 		made = append(made, s.try(ctx, p))
 	}
 	return made
+}
+
+// putBack leaves parcels as if they had not been taken.
+func (s *Server) putBack(parcels []*parcel) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, p := range parcels {
+		p.busy = false
+		p.attempts--
+	}
 }
 
 // ServeWebhooks keeps delivering, new events at once and failed ones after their pauses, until the context ends. It tells

@@ -64,6 +64,10 @@ func (f *Fault) check() error {
 		return fmt.Errorf("the cut is %q: it must be one of the Cut constants", f.Cut)
 	case f.Cut != "" && f.Status != 0:
 		return fmt.Errorf("the status is %d and the cut %q: a fault has one of them", f.Status, f.Cut)
+	case f.Cut == CutBeforeEffect && f.AfterEffect:
+		return errors.New("the fault cuts before the effect and is AfterEffect: choose one")
+	case f.Status == 0 && (f.Code != "" || f.Message != ""):
+		return errors.New("the fault has a Code or a Message, which need a Status")
 	case f.RateLimitedReason != "" && f.Status != http.StatusTooManyRequests:
 		return fmt.Errorf("the fault's RateLimitedReason %q needs Status 429", f.RateLimitedReason)
 	case f.Stored && (f.Status == 0 || f.AfterEffect):

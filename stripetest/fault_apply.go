@@ -100,7 +100,8 @@ func (f *Fault) apiError() *apiError {
 	case f.Status == http.StatusPaymentRequired:
 		err.kind = kindCard
 	case f.Status == http.StatusTooManyRequests && f.RateLimitedReason != "":
-		return rateLimited(f.RateLimitedReason)
+		limited := rateLimited(f.RateLimitedReason)
+		err.code, err.header, message = cmp.Or(f.Code, limited.code), limited.header, limited.message
 	case f.Status == http.StatusTooManyRequests:
 		err.code = cmp.Or(f.Code, "lock_timeout")
 		message = "This object cannot be accessed right now because another API request or Stripe process is currently " +

@@ -231,6 +231,8 @@ func TestFaultMisuse(t *testing.T) {
 		{stripetest.Fault{Cut: "wire"}, `the cut is "wire"`},
 		{stripetest.Fault{Cut: stripetest.CutInBody, Status: 500}, "a fault has one of them"},
 		{stripetest.Fault{Status: 500, RateLimitedReason: "global-rate"}, "needs Status 429"},
+		{stripetest.Fault{Cut: stripetest.CutBeforeEffect, AfterEffect: true}, "choose one"},
+		{stripetest.Fault{Delay: 1, Code: "card_declined"}, "need a Status"},
 		{stripetest.Fault{Stored: true, Delay: 1}, "Stored needs a Status"},
 		{stripetest.Fault{Status: 500, Path: "[a"}, "syntax error in pattern"},
 	}

@@ -1,6 +1,9 @@
 package stripetest
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // checkInstruments finds tokens, sources and external accounts that decode and yet can't be.
 func (a *account) checkInstruments() error {
@@ -24,6 +27,14 @@ func (a *account) checkInstruments() error {
 		if err := a.checkSources(r.Cards); err != nil {
 			return fmt.Errorf("recipient %q: %w", id, err)
 		}
+		if slices.ContainsFunc(r.Cards, func(i *instrument) bool { return i.Card == nil }) {
+			return fmt.Errorf("recipient %q has something that is no card", id)
+		}
+	}
+	for n, i := range a.ExternalAccounts {
+		if i != nil && i.Source != "" {
+			return fmt.Errorf("external account %d is a source", n)
+		}
 	}
 	return a.checkSources(a.ExternalAccounts)
 }
@@ -33,13 +44,13 @@ func (a *account) checkSources(all []*instrument) error {
 	for n, i := range all {
 		kinds := 0
 		if i != nil {
-			for _, is := range [...]bool{i.Card != nil, i.BankAccount != nil, a.Sources[i.Source] != nil} {
+			for _, is := range [...]bool{i.Card != nil, i.BankAccount != nil, i.Source != ""} {
 				if is {
 					kinds++
 				}
 			}
 		}
-		if kinds != 1 {
+		if kinds != 1 || i.Source != "" && a.Sources[i.Source] == nil {
 			return fmt.Errorf("payment source %d is nothing that it could be", n)
 		}
 	}

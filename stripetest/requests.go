@@ -75,9 +75,11 @@ func (s *Server) record(c *call) {
 		c.form.flatten(nil, entry.Form)
 	}
 	maskForm(entry.Form)
-	if entry.Header.Get("Authorization") != "" {
+	if len(entry.Header.Values("Authorization")) > 0 {
 		entry.Header.Set("Authorization", "Bearer "+maskKey(credential(c.req)))
 	}
+	entry.Header.Del("Cookie")
+	entry.Header.Del("Proxy-Authorization")
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.log.add(entry)

@@ -140,6 +140,8 @@ func (t Transaction) check(b *cashBalance) *apiError {
 		return misuse("the net amount of %s is %d: it must be negative", t.Type, t.NetAmount)
 	case slices.Contains(incoming, t.Type) && t.NetAmount <= 0:
 		return misuse("the net amount of %s is %d: it must be positive", t.Type, t.NetAmount)
+	case t.NetAmount > maxTransfer || t.NetAmount < -maxTransfer:
+		return misuse("the net amount is %d: it must be from -%d to %d", t.NetAmount, int64(maxTransfer), int64(maxTransfer))
 	case t.Type == txnFunded:
 		return misuse("use Fund for a transaction of type funded")
 	case !slices.Contains(outgoing, t.Type) && !slices.Contains(incoming, t.Type):

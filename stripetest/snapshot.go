@@ -10,7 +10,7 @@ import (
 )
 
 // Snapshot returns all that the server remembers, of every account, as JSON: customers, balances, events, idempotency keys
-// and the position of its IDs. Requests, faults and options are not part of it.
+// and the position of its IDs. Requests, faults, options, webhooks and what is on the way to them are not part of it.
 func (s *Server) Snapshot() ([]byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -35,6 +35,9 @@ func (s *Server) Restore(snapshot []byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.state = restored
+	for _, h := range s.hooks { // they go on with what happens from now on
+		h.seen, h.pending = len(restored.Events), nil
+	}
 	return nil
 }
 
@@ -73,8 +76,8 @@ func (a *account) check() error {
 		return err
 	}
 	for key, saved := range a.Idempotency {
-		if saved == nil {
-			return fmt.Errorf("the idempotency key %q holds nothing", key)
+		if saved == nil || saved.Status < 200 || saved.Status > 599 {
+			return fmt.Errorf("the idempotency key %q holds nothing that could be an answer", key)
 		}
 	}
 	for i, pi := range a.PaymentIntents {

@@ -73,6 +73,7 @@ func TestRestoreRefusesDamage(t *testing.T) {
 		{"a transfer without a bank", replaced(`"bank_transfer":{`, `"bank_transfer":null,"x":{`), "damaged"},
 		{"a null event", replaced(`"events":[`, `"events":[null,`), "event 0 has no body"},
 		{"a key that holds nothing", replaced(`"idempotency":{`, `"idempotency":{"key_0":null,`), `"key_0" holds nothing`},
+		{"a key with a strange status", replaced(`"status":200`, `"status":7`), "holds nothing that could be an answer"},
 		{"a strange mode", replaced(`"reconciliation_mode":"manual"`, `"reconciliation_mode":"daily"`), "reconciliation mode"},
 	}
 	for _, tt := range tests {

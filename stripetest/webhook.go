@@ -29,8 +29,7 @@ type Webhook struct {
 type hook struct {
 	Webhook
 	account string
-	of      *state // whose events these are; Restore brings another
-	seen    int    // how many of its events have been looked at
+	seen    int // how many of its events have been looked at
 	pending []*parcel
 }
 
@@ -52,6 +51,11 @@ func (a *Account) AddWebhook(w Webhook) {
 	if len(w.Secrets) == 0 || slices.Contains(w.Secrets, "") {
 		panic("stripetest: AddWebhook: a webhook needs a secret, and none may be empty")
 	}
+	for _, pause := range w.Retries {
+		if pause <= 0 {
+			panic(fmt.Sprintf("stripetest: AddWebhook: a pause of %s: it must be positive", pause))
+		}
+	}
 	if w.Retries == nil {
 		w.Retries = []time.Duration{5 * time.Minute, 30 * time.Minute, 2 * time.Hour}
 	}
@@ -62,7 +66,7 @@ func (a *Account) AddWebhook(w Webhook) {
 		panic("stripetest: AddWebhook: only the platform's webhooks can be for connected accounts")
 	}
 	w.Secrets, w.Types, w.Retries = slices.Clone(w.Secrets), slices.Clone(w.Types), slices.Clone(w.Retries)
-	a.srv.hooks = append(a.srv.hooks, &hook{Webhook: w, account: id, of: a.srv.state, seen: len(a.srv.state.Events)})
+	a.srv.hooks = append(a.srv.hooks, &hook{Webhook: w, account: id, seen: len(a.srv.state.Events)})
 }
 
 // wants says whether an event goes to this webhook.
@@ -73,9 +77,6 @@ func (h *hook) wants(e *event) bool {
 
 // collect makes parcels of the events that came since it last looked.
 func (h *hook) collect(s *state, now time.Time) {
-	if h.of != s {
-		h.of, h.seen, h.pending = s, len(s.Events), nil
-	}
 	for _, e := range s.Events[h.seen:] {
 		if h.wants(e) {
 			h.pending = append(h.pending, &parcel{hook: h, event: e, due: now})

@@ -237,6 +237,7 @@ func TestAddWebhookMisuse(t *testing.T) {
 		{"no URL", stripetest.Webhook{Secrets: []string{secret}}, `stripetest: AddWebhook: the URL "" is not absolute`},
 		{"not absolute", stripetest.Webhook{URL: "/hook", Secrets: []string{secret}}, `stripetest: AddWebhook: the URL "/hook" is not absolute`},
 		{"no secret", stripetest.Webhook{URL: "https://example.com"}, "stripetest: AddWebhook: a webhook needs a secret, and none may be empty"},
+		{"no pause", stripetest.Webhook{URL: "https://example.com", Secrets: []string{secret}, Retries: []time.Duration{0}}, "stripetest: AddWebhook: a pause of 0s: it must be positive"},
 		{"empty secret", stripetest.Webhook{URL: "https://example.com", Secrets: []string{""}}, "stripetest: AddWebhook: a webhook needs a secret, and none may be empty"},
 	}
 	for _, tt := range tests {
@@ -247,4 +248,37 @@ func TestAddWebhookMisuse(t *testing.T) {
 	assert.PanicsWithValue(t, "stripetest: AddWebhook: only the platform's webhooks can be for connected accounts", func() {
 		srv.Connect("acct_1").AddWebhook(stripetest.Webhook{URL: "https://example.com", Secrets: []string{secret}, Connect: true})
 	})
+}
+
+// A snapshot that is restored brings events of its own; they are not delivered, and what happens next is.
+func TestDeliverAfterRestore(t *testing.T) {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_1")
+	srv.Fund("cus_1", "eur", 1)
+	snapshot, err := srv.Snapshot()
+	require.NoError(t, err)
+	end := newEndpoint(secret)
+	srv.AddWebhook(stripetest.Webhook{URL: "https://example.com", Handler: end, Secrets: []string{secret}})
+	require.NoError(t, srv.Restore(snapshot))
+
+	srv.Fund("cus_1", "eur", 2)
+	assert.Len(t, srv.Deliver(t.Context()), 2)
+	assert.ElementsMatch(t, fundedEvents(), end.types())
+}
+
+// A context that has ended is no fault of the endpoint: nothing is tried, and no try is used up.
+func TestDeliverWithoutAContext(t *testing.T) {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_1")
+	end := newEndpoint(secret)
+	srv.AddWebhook(stripetest.Webhook{URL: "https://example.com", Handler: end, Secrets: []string{secret}, Retries: []time.Duration{time.Minute}})
+	srv.Fund("cus_1", "eur", 1)
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	for range 3 {
+		assert.Empty(t, srv.Deliver(ended))
+	}
+	made := srv.Deliver(t.Context())
+	require.Len(t, made, 2)
+	assert.Equal(t, 1, made[0].Attempt)
 }

@@ -18,7 +18,7 @@ usage: stripe-emulator [flags]
   -tls                   serve HTTPS and HTTP/2, with a certificate made at the start
   -tls-cert FILE         write that certificate to FILE, for clients to trust; implies -tls
   -seed N                give the same IDs on every run
-  -recipients            serve the retired recipients API too
+  -recipients            serve the retired recipients API too, with the recipient rp_103s4C2eZvKYlo2C
   -state FILE            keep the state in FILE: read at the start, written after every change
   -webhook URL           deliver events to URL, and again if that fails
   -webhook-secret S      sign deliveries with S; required with -webhook
@@ -29,6 +29,9 @@ cus_OaCLf8Fi1nbFpJ; the second has EUR 100.00:
   curl http://127.0.0.1:12111/v1/customers/cus_OaCLf8Fi1nbFpJ/cash_balance -u sk_test_123:
   curl http://127.0.0.1:12111/v1/customers/cus_Ob4Xiw8KXOqcvM/cash_balance -u sk_test_123: \
     -d "settings[reconciliation_mode]"=manual
+
+The header Stripe-Account: acct_1032D82eZvKYlo2C makes a request on behalf of a connected account. The state is kept and
+written as a whole, so that a file of a long run makes each change slower; one file is for one emulator.
 
 Besides the API there are:
 

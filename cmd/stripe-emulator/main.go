@@ -24,6 +24,12 @@ const (
 	fundedCustomer = "cus_OaCLf8Fi1nbFpJ"
 )
 
+// The connected account that it has too, and with -recipients the recipient.
+const (
+	connectedAccount = "acct_1032D82eZvKYlo2C"
+	recipient        = "rp_103s4C2eZvKYlo2C"
+)
+
 // What the program exits with when it can't start: the words of a command line are wrong, or what they ask for is.
 const exitUsage = 2
 
@@ -73,11 +79,11 @@ func start(ctx context.Context, opts options, logger *slog.Logger) (*emulator, e
 	srv.AddCustomer(newCustomer)
 	srv.AddCustomer(fundedCustomer)
 	srv.Fund(fundedCustomer, stripecash.CurrencyEUR, 100_00)
-	fresh, err := srv.Snapshot()
-	if err != nil {
-		return nil, err
+	srv.Connect(connectedAccount)
+	if opts.recipients {
+		srv.AddRecipient(recipient)
 	}
-	store, err := openStore(opts.state, srv)
+	fresh, err := srv.Snapshot()
 	if err != nil {
 		return nil, err
 	}
@@ -87,6 +93,10 @@ func start(ctx context.Context, opts options, logger *slog.Logger) (*emulator, e
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", opts.addr)
 	if err != nil {
 		return nil, fmt.Errorf("can't listen on %s: %w", opts.addr, plain(err))
+	}
+	store, err := openStore(opts.state, srv)
+	if err != nil {
+		return nil, errors.Join(err, listener.Close())
 	}
 	e := &emulator{srv: srv, store: store, fresh: fresh, listener: listener, logger: logger, opts: opts}
 	if opts.tls {

@@ -24,19 +24,50 @@ func (e *emulator) routes() http.Handler {
 	}))
 }
 
-// api answers as Stripe and keeps what changed before the answer is on its way.
+// api answers as Stripe and keeps what changed before any of the answer is on its way: an answer that a client has seen
+// survives even a kill.
 func (e *emulator) api(w http.ResponseWriter, r *http.Request) {
-	e.srv.ServeHTTP(w, r)
-	if r.Method != http.MethodGet {
-		e.saved()
+	if r.Method == http.MethodGet {
+		e.srv.ServeHTTP(w, r)
+		return
 	}
+	e.srv.ServeHTTP(&keptFirst{ResponseWriter: w, keep: e.saved}, r)
+	e.saved() // what changed without an answer, by a fault's order
 }
 
-func (e *emulator) saved() {
-	if err := e.store.save(); err != nil {
+func (e *emulator) saved() bool {
+	err := e.store.save()
+	if err != nil {
 		e.logger.Error("the state was not kept", "error", err)
 	}
+	return err == nil
 }
+
+// keptFirst keeps the state before the first byte of an answer, and says so if that failed.
+type keptFirst struct {
+	http.ResponseWriter
+	keep   func() bool
+	failed bool
+}
+
+func (k *keptFirst) WriteHeader(status int) {
+	if k.failed = !k.keep(); k.failed {
+		k.Header().Del("Content-Length")
+		writeJSON(k.ResponseWriter, http.StatusInternalServerError, `{"error":{"type":"api_error","message":"The emulator could not keep its state."}}`)
+		return
+	}
+	k.ResponseWriter.WriteHeader(status)
+}
+
+func (k *keptFirst) Write(p []byte) (int, error) {
+	if k.failed {
+		return len(p), nil // the answer was another one
+	}
+	return k.ResponseWriter.Write(p)
+}
+
+// Unwrap lets http.ResponseController reach the connection, which faults cut.
+func (k *keptFirst) Unwrap() http.ResponseWriter { return k.ResponseWriter }
 
 func (e *emulator) showState(w http.ResponseWriter, _ *http.Request) {
 	state, err := e.srv.Snapshot()

@@ -37,6 +37,7 @@ func openStore(file string, srv *stripetest.Server) (*store, error) {
 		if err := srv.Restore(state); err != nil {
 			return nil, fmt.Errorf("the state file %s can't be used and was left as it is: %w", file, err)
 		}
+		s.last = state
 	}
 	if err := s.save(); err != nil {
 		return nil, err
