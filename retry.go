@@ -28,8 +28,8 @@ import (
 // Between attempts the call waits for a random time between nothing and a bound, which is 0.5 s before the first retry
 // and doubles with each, up to 5 s. The whole range is random from the first retry on, so that many clients which
 // failed together don't come back together. A Retry-After header makes the wait at least that long; it is the API that
-// spreads its clients then. A wait that would outlast the context's deadline, or a Retry-After of more than two minutes, is not begun: the call returns
-// the error it has. A wait ends the moment its context does.
+// spreads its clients then. A wait that would outlast the context's deadline, or a Retry-After of more than two minutes,
+// is not begun: the call returns the error it has. A wait ends the moment its context does.
 const (
 	defaultMaxRetries = 2
 	backoffBase       = 500 * time.Millisecond

@@ -10,9 +10,9 @@
 //	srv.Fund("cus_123", "eur", 100_00)
 //	balance, err := cashbalance.New(srv.Client()).Get(ctx, "cus_123") // balance.Available["eur"] is 10000
 //
-// Each test makes a server of its own; that costs microseconds, and no goroutine. Any other client of Stripe's API can use
-// it as well, through a [net/http.Client] with the server as its Transport. Every key that begins with sk_test_ is
-// accepted, unless [WithKeys] says otherwise.
+// Each test makes a server of its own; that costs a fraction of a millisecond, and no goroutine. Any other client of
+// Stripe's API can use it as well, through a [net/http.Client] with the server as its Transport. Every key that begins
+// with sk_test_ is accepted, unless [WithKeys] says otherwise.
 //
 // What happens without a request, in the Dashboard or at a bank, are methods: [Account.Fund], [Account.InitiateReturn],
 // [Account.ReverseFunding] and the others of [Account]. A Server embeds the Account that its keys belong to;

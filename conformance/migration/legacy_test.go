@@ -2,10 +2,10 @@ package migration_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"github.com/stripe/stripe-go/v85"
 	"github.com/stripe/stripe-go/v85/card"
@@ -141,7 +141,7 @@ func TestLegacy(t *testing.T) {
 			// begin: list cards
 			it := card.List(&stripe.CardListParams{Customer: stripe.String("cus_123")})
 			for it.Next() {
-				assert.NotEmpty(t, it.Card().Last4)
+				fmt.Println(it.Card().Last4)
 				count++
 			}
 			if err := it.Err(); err != nil {
