@@ -135,7 +135,7 @@ func TestOutcomeFoundOut(t *testing.T) {
 
 // net/http itself sends a request with an idempotency key again when a connection that was idle turns out to be dead.
 // The client sees only what the second one came to.
-func TestOutcomeOfARequestThatTheTransportSentAgain(t *testing.T) {
+func TestOutcomeOfARepeatedRequest(t *testing.T) {
 	tests := []struct {
 		name   string
 		params url.Values

@@ -176,7 +176,7 @@ func TestPrefetchStartsAnew(t *testing.T) {
 }
 
 // The page that is fetched ahead must not write to the response that the loop reads; the race detector watches.
-func TestPrefetchFillsInTheResponseOfThePageAtHand(t *testing.T) {
+func TestPrefetchResponseOfThePageAtHand(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var resp stripecash.Response
 		n := 0
