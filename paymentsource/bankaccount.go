@@ -56,9 +56,9 @@ type Requirements struct {
 
 // RequirementError is why Stripe wants to know something again.
 type RequirementError struct {
-	Code        string `json:"code"`   // for programs; see https://docs.stripe.com/api/accounts/object
-	Reason      string `json:"reason"` // for people
-	Requirement string `json:"requirement"`
+	Code        RequirementCode `json:"code"`   // for programs
+	Reason      string          `json:"reason"` // for people
+	Requirement string          `json:"requirement"`
 }
 
 // Status is what Stripe knows of a bank account.

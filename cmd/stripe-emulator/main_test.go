@@ -212,7 +212,7 @@ func TestAnswerWhenTheStateCannotBeKept(t *testing.T) {
 
 func TestConnectedAccount(t *testing.T) {
 	r := begin(t)
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, r.url()+"/v1/customers", nil)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, r.url()+"/v1/customers", http.NoBody)
 	require.NoError(t, err)
 	req.SetBasicAuth("sk_test_123", "")
 	req.Header.Set("Stripe-Account", connectedAccount)
