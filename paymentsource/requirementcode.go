@@ -6,8 +6,8 @@ package paymentsource
 // See https://docs.stripe.com/api/accounts/object#account_object-requirements-errors-code.
 type RequirementCode string
 
-// The codes of requirements. Where Stripe's own name begins with verification_document, verification_failed or
-// invalid_url_website, the constant's begins with Document, Failed or Website.
+// The codes of requirements. The constants shorten what Stripe's longest names begin with: verification_document to Document,
+// verification_failed to Failed, invalid_url_website to Website, invalid_statement_descriptor to Descriptor, and so on.
 const (
 	CodeExternalRequest                      RequirementCode = "external_request"
 	CodeInformationMissing                   RequirementCode = "information_missing"
