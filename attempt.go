@@ -65,7 +65,7 @@ func (c *call) exchange(ctx context.Context, out any) answer {
 		return answer{lost: err}
 	}
 	c.sent.watch(req)
-	resp, err := c.core.send(req)
+	resp, err := c.core.http().Do(req)
 	c.maybe = c.maybe || c.sent.again(resp) || resp != nil && seeOther(c.method, resp.StatusCode)
 	if err != nil {
 		return answer{lost: c.cause(ctx, err)}

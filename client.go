@@ -124,7 +124,7 @@ func (c *call) admit(ctx context.Context) error {
 // that counts goroutines does.
 func (c *Client) CloseIdleConnections() {
 	if c != nil && c.core != nil {
-		c.core.closeIdle()
+		c.core.http().CloseIdleConnections()
 	}
 }
 

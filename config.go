@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"net/http"
 	"runtime"
-	"slices"
 	"sync"
 	"time"
 )
@@ -16,7 +15,7 @@ type config struct {
 	redirect    func(*http.Request, []*http.Request) error // may be nil
 	app         string
 	publishable bool
-	tracers     []Tracer
+	tracer      Tracer // or nil
 	log         Tracer // or nil; made by WithLogger, so that log/slog is not linked into programs that don't log
 	limiter     Limiter
 	settings    settings
@@ -49,27 +48,21 @@ type core struct {
 	// what is in fields, exported or not, but not what a function has captured. The HTTP client knows the key too: the
 	// last request is still in the buffer of each idle connection.
 	authorization func() []string // the header's value
-	send          func(*http.Request) (*http.Response, error)
-	closeIdle     func()
+	http          func() *http.Client
 }
 
 func (c *config) core(key string) *core {
 	authorization := []string{"Bearer " + key}
 	client := &http.Client{Transport: c.transport, CheckRedirect: checkRedirect(c.redirect)}
-	tracers := c.tracers
-	if c.log != nil {
-		tracers = append(slices.Clip(tracers), c.log)
-	}
 	return &core{
 		base:          c.base,
 		userAgent:     []string{userAgent(c.app)},
 		formType:      []string{"application/x-www-form-urlencoded"},
-		tracer:        joinTracers(tracers),
+		tracer:        within(c.tracer, c.log),
 		limiter:       c.limiter,
 		buffers:       sync.Pool{New: func() any { return new(bytes.Buffer) }},
 		authorization: func() []string { return authorization },
-		send:          client.Do,
-		closeIdle:     client.CloseIdleConnections,
+		http:          func() *http.Client { return client },
 	}
 }
 

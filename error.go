@@ -7,7 +7,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -153,38 +152,37 @@ func newError(method, path string, status int, header http.Header, body []byte) 
 // Error is the error in one line: the request, the status, type and codes, the message, and the request ID that
 // Stripe's support asks for.
 func (e *Error) Error() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s%d: ", head(e.Method, e.Path), e.Status)
-	if e.Type == "" && e.Message == "" {
-		if text := http.StatusText(e.Status); text != "" {
-			b.WriteString(text + " ")
-		}
-		fmt.Fprintf(&b, "(no error object in the answer: %d bytes of %s)", len(e.Body), contentType(e.Header))
-		if e.broken != nil {
-			b.WriteString(": " + oneLine(e.broken.Error()))
-		}
-	} else {
-		b.WriteString(oneLine(e.summary()))
-	}
-	if e.RequestID != "" {
-		b.WriteString(" [" + oneLine(e.RequestID) + "]")
-	}
-	if e.Attempts > 1 {
-		fmt.Fprintf(&b, " after %d attempts", e.Attempts)
-	}
-	return b.String()
+	return fmt.Sprintf("%s%d: %s%s", head(e.Method, e.Path), e.Status, oneLine(e.summary()), tail(e.RequestID, e.Attempts))
 }
 
 // head is how the text of every error about a request begins.
 func head(method, path string) string { return "stripecash: " + method + " " + clip(path) + ": " }
 
+// tail is how it ends.
+func tail(requestID string, attempts int) string {
+	s := ""
+	if requestID != "" {
+		s = " [" + oneLine(requestID) + "]"
+	}
+	if attempts > 1 {
+		s += fmt.Sprintf(" after %d attempts", attempts)
+	}
+	return s
+}
+
 // Format implements [fmt.Formatter]: every verb writes the one line of [Error.Error], so that %#v does not show the body.
 func (e Error) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, e.Error()) }
 
-// summary is type (code, decline code): message.
+// summary is type (code, decline code): message. Where the body has none of these, it says what there is.
 func (e *Error) summary() string {
 	s := string(e.Type)
 	switch {
+	case s == "" && e.Message == "":
+		s = fmt.Sprintf("%s (no error object in the answer: %d bytes of %s)", http.StatusText(e.Status), len(e.Body), contentType(e.Header))
+		if e.broken != nil {
+			s += ": " + e.broken.Error()
+		}
+		return strings.TrimPrefix(s, " ") // a status that has no text
 	case e.Code != "" && e.DeclineCode != "":
 		s += " (" + string(e.Code) + ", " + e.DeclineCode + ")"
 	case e.Code != "":
@@ -229,17 +227,19 @@ func (e *Error) Is(target error) bool {
 
 // LogValue implements [slog.LogValuer]: the fields that are set, without the body.
 func (e *Error) LogValue() slog.Value {
-	attrs := []slog.Attr{
-		slog.String("method", e.Method), slog.String("path", clip(e.Path)),
-		slog.Int("status", e.Status), slog.Int("attempts", e.Attempts),
-	}
-	attrs = append(attrs, filled(
-		slog.String("type", string(e.Type)), slog.String("code", string(e.Code)),
-		slog.String("decline_code", e.DeclineCode), slog.String("message", e.Message),
-		slog.String("param", e.Param), slog.String("request_id", e.RequestID), slog.String("doc_url", e.DocURL),
-		slog.String("idempotency_key", e.IdempotencyKey),
-	)...)
-	if e.OutcomeUnknown {
+	return logged(e.Method, e.Path, e.Attempts, e.OutcomeUnknown,
+		slog.Int("status", e.Status), slog.String("type", string(e.Type)), slog.String("code", string(e.Code)),
+		slog.String("decline_code", e.DeclineCode), slog.String("message", e.Message), slog.String("param", e.Param),
+		slog.String("doc_url", e.DocURL), slog.String("request_id", e.RequestID), slog.String("idempotency_key", e.IdempotencyKey),
+	)
+}
+
+// logged is what every error about a request tells slog, and what it has of its own, where that is not empty.
+func logged(method, path string, attempts int, outcomeUnknown bool, own ...slog.Attr) slog.Value {
+	attrs := append([]slog.Attr{
+		slog.String("method", method), slog.String("path", clip(path)), slog.Int("attempts", attempts),
+	}, filled(own...)...)
+	if outcomeUnknown {
 		attrs = append(attrs, slog.Bool("outcome_unknown", true))
 	}
 	return slog.GroupValue(attrs...)
@@ -247,12 +247,18 @@ func (e *Error) LogValue() slog.Value {
 
 // filled are the attributes that have a text.
 func filled(attrs ...slog.Attr) []slog.Attr {
-	return slices.DeleteFunc(attrs, func(a slog.Attr) bool { return a.Value.String() == "" })
+	kept := attrs[:0]
+	for _, a := range attrs {
+		if a.Value.String() != "" {
+			kept = append(kept, a)
+		}
+	}
+	return kept
 }
 
 func contentType(h http.Header) string {
 	if t := h.Get("Content-Type"); t != "" {
-		return oneLine(clip(t))
+		return clip(t)
 	}
 	return "no content type"
 }

@@ -31,13 +31,7 @@ func (e *CallError) Error() string {
 	if e.Err != nil { // a user's own error for a test may have none
 		s += oneLine(e.Err.Error())
 	}
-	if e.RequestID != "" {
-		s += " [" + oneLine(e.RequestID) + "]"
-	}
-	if e.Attempts > 1 {
-		s += fmt.Sprintf(" after %d attempts", e.Attempts)
-	}
-	return s
+	return s + tail(e.RequestID, e.Attempts)
 }
 
 // Unwrap gives the cause.
@@ -48,18 +42,12 @@ func (e *CallError) Is(target error) bool { return target == ErrOutcomeUnknown &
 
 // LogValue implements [slog.LogValuer].
 func (e *CallError) LogValue() slog.Value {
-	attrs := []slog.Attr{
-		slog.String("method", e.Method), slog.String("path", clip(e.Path)),
-		slog.Int("attempts", e.Attempts),
-	}
+	message := ""
 	if e.Err != nil {
-		attrs = append(attrs, slog.String("message", e.Err.Error()))
+		message = e.Err.Error()
 	}
-	attrs = append(attrs, filled(slog.String("request_id", e.RequestID), slog.String("idempotency_key", e.IdempotencyKey))...)
-	if e.OutcomeUnknown {
-		attrs = append(attrs, slog.Bool("outcome_unknown", true))
-	}
-	return slog.GroupValue(attrs...)
+	return logged(e.Method, e.Path, e.Attempts, e.OutcomeUnknown, slog.String("message", message),
+		slog.String("request_id", e.RequestID), slog.String("idempotency_key", e.IdempotencyKey))
 }
 
 // pauseError is a call that ended between two attempts.
@@ -103,10 +91,7 @@ func (e *ObjectError) Error() string {
 	if e.ID != "" {
 		s += fmt.Sprintf(" with the ID %q", clip(e.ID))
 	}
-	if e.RequestID != "" {
-		s += " [" + oneLine(e.RequestID) + "]"
-	}
-	return s
+	return s + tail(e.RequestID, e.Attempts)
 }
 
 // Format implements [fmt.Formatter]: every verb writes the one line of [ObjectError.Error].
@@ -117,14 +102,7 @@ func (e *ObjectError) Is(target error) bool { return target == ErrOutcomeUnknown
 
 // LogValue implements [slog.LogValuer].
 func (e *ObjectError) LogValue() slog.Value {
-	attrs := []slog.Attr{
-		slog.String("method", e.Method), slog.String("path", clip(e.Path)), slog.Int("status", e.Status),
-		slog.Int("attempts", e.Attempts), slog.String("want", e.Want), slog.String("got", clip(e.Got)),
-	}
-	attrs = append(attrs, filled(slog.String("id", clip(e.ID)), slog.String("request_id", e.RequestID),
-		slog.String("idempotency_key", e.IdempotencyKey))...)
-	if e.OutcomeUnknown {
-		attrs = append(attrs, slog.Bool("outcome_unknown", true))
-	}
-	return slog.GroupValue(attrs...)
+	return logged(e.Method, e.Path, e.Attempts, e.OutcomeUnknown,
+		slog.Int("status", e.Status), slog.String("want", e.Want), slog.String("got", clip(e.Got)), slog.String("id", clip(e.ID)),
+		slog.String("request_id", e.RequestID), slog.String("idempotency_key", e.IdempotencyKey))
 }

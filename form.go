@@ -3,7 +3,6 @@ package stripecash
 import (
 	"errors"
 	"fmt"
-	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -59,11 +58,11 @@ func (m Metadata) EncodeValues(key string, values *url.Values) error {
 	if len(m) > maxMetadata {
 		return fmt.Errorf("%s: %d keys; at most %d are allowed", key, len(m), maxMetadata)
 	}
-	for _, k := range slices.Sorted(maps.Keys(m)) {
-		if err := validMetadata(k, m[k]); err != nil {
+	for name, value := range m {
+		if err := validMetadata(name, value); err != nil {
 			return fmt.Errorf("%s: %w", key, err)
 		}
-		values.Set(key+"["+k+"]", m[k])
+		values.Set(key+"["+name+"]", value)
 	}
 	return nil
 }

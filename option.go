@@ -113,7 +113,7 @@ func WithTracer(tracer Tracer) Option {
 		if tracer == nil {
 			return errors.New("the tracer given to WithTracer is nil; leave the option out")
 		}
-		c.tracers = append(c.tracers, tracer)
+		c.tracer = within(c.tracer, tracer)
 		return nil
 	})
 }

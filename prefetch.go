@@ -1,9 +1,6 @@
 package stripecash
 
-import (
-	"errors"
-	"slices"
-)
+import "errors"
 
 // WithPrefetch lets an All ask for the next page while the loop works on this one, so that a walk takes as long as
 // the longer of the two. It is never more than one page ahead, and when the loop ends, in whatever way, nothing goes on
@@ -17,12 +14,15 @@ func (prefetchOption) applyCall(*call) error {
 }
 
 // withoutPrefetch takes WithPrefetch out of a list of options and says whether it was there.
-func withoutPrefetch(opts []CallOption) ([]CallOption, bool) {
-	isPrefetch := func(opt CallOption) bool { _, ok := opt.(prefetchOption); return ok }
-	if !slices.ContainsFunc(opts, isPrefetch) {
-		return opts, false
+func withoutPrefetch(opts []CallOption) (rest []CallOption, ahead bool) {
+	for _, opt := range opts {
+		if _, ok := opt.(prefetchOption); ok {
+			ahead = true
+		} else {
+			rest = append(rest, opt)
+		}
 	}
-	return slices.DeleteFunc(slices.Clone(opts), isPrefetch), true
+	return rest, ahead
 }
 
 // asideOption keeps a page that is fetched ahead from filling in a [Response] that the loop may be reading: it fills

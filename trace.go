@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 )
@@ -74,31 +73,27 @@ func (s *span) end(ctx context.Context, c *call, a answer) {
 	s.tracer.TraceEnd(ctx, s.op, outcome)
 }
 
-// joinTracers makes one tracer of several. Each keeps its own values in the one context.
-func joinTracers(tracers []Tracer) Tracer {
-	switch len(tracers) {
-	case 0:
-		return nil
-	case 1:
-		return tracers[0]
+// within makes one tracer of two, either of which may be nil. Each keeps its own values in the one context.
+func within(outer, inner Tracer) Tracer {
+	switch {
+	case outer == nil:
+		return inner
+	case inner == nil:
+		return outer
 	default:
-		return tracerList(tracers)
+		return &tracerPair{outer, inner}
 	}
 }
 
-type tracerList []Tracer
+type tracerPair struct{ outer, inner Tracer }
 
-func (l tracerList) TraceStart(ctx context.Context, op Operation) context.Context {
-	for _, t := range l {
-		ctx = t.TraceStart(ctx, op)
-	}
-	return ctx
+func (p *tracerPair) TraceStart(ctx context.Context, op Operation) context.Context {
+	return p.inner.TraceStart(p.outer.TraceStart(ctx, op), op)
 }
 
-func (l tracerList) TraceEnd(ctx context.Context, op Operation, outcome Outcome) {
-	for _, t := range slices.Backward(l) {
-		t.TraceEnd(ctx, op, outcome)
-	}
+func (p *tracerPair) TraceEnd(ctx context.Context, op Operation, outcome Outcome) {
+	p.inner.TraceEnd(ctx, op, outcome)
+	p.outer.TraceEnd(ctx, op, outcome)
 }
 
 // logTracer writes attempts to a logger; a call adds nothing that its attempts have not said.

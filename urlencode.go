@@ -2,7 +2,7 @@ package stripecash
 
 import (
 	"net/url"
-	"slices"
+	"sort"
 	"strings"
 )
 
@@ -16,7 +16,7 @@ func urlEncode(values url.Values) string {
 			size += len(name) + len(value) + len("=&") + 2*len("%5B%5D") // room for some brackets
 		}
 	}
-	slices.Sort(names)
+	sort.Strings(names)
 	var b strings.Builder
 	b.Grow(size)
 	for _, name := range names {
@@ -36,15 +36,15 @@ func urlEncode(values url.Values) string {
 func escapeInto(b *strings.Builder, s string) {
 	const hex = "0123456789ABCDEF"
 	for i := range len(s) {
-		switch c := s[i]; {
+		c := s[i]
+		escaped := [...]byte{'%', hex[c>>4], hex[c&15]}
+		out := escaped[:]
+		switch {
 		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '_', c == '.', c == '~':
-			b.WriteByte(c)
+			escaped[0], out = c, out[:1]
 		case c == ' ':
-			b.WriteByte('+')
-		default:
-			b.WriteByte('%')
-			b.WriteByte(hex[c>>4])
-			b.WriteByte(hex[c&15])
+			escaped[0], out = '+', out[:1]
 		}
+		b.Write(out)
 	}
 }
