@@ -38,7 +38,8 @@ func faultErrors(*testing.T) chapter {
 			fail(stripetest.Fault{Cut: "soon"}), fail(stripetest.Fault{Cut: stripetest.CutInBody, Status: 500}),
 			fail(stripetest.Fault{Status: 500, RateLimitedReason: "global-rate"}), fail(stripetest.Fault{Stored: true, Delay: 1}),
 			fail(stripetest.Fault{Cut: stripetest.CutBeforeEffect, AfterEffect: true}), fail(stripetest.Fault{Delay: 1, Code: "card_declined"}),
-			fail(stripetest.Fault{Status: 500, Path: "/v1/["}),
+			fail(stripetest.Fault{Status: 500, Path: "/v1/["}), fail(stripetest.Fault{Status: 402, Type: "cart_error"}),
+			fail(stripetest.Fault{Status: 500, Path: "/v1/customer/*"}),
 			{panicked(func() { srv.FailRandomly(1, 1.5) }), ""}, {panicked(func() { srv.LimitRate(-1) }), ""},
 		},
 	}

@@ -1,6 +1,7 @@
 package stripetest
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -97,10 +98,16 @@ func (p param) checkArray(f *form, path []string) *apiError {
 	if f.leaf {
 		return invalidRequest("", paramName(path), "Invalid array")
 	}
+	numbers := make(map[string]uint64, len(f.order))
 	for _, index := range f.order {
-		if _, err := strconv.ParseUint(index, 10, 16); err != nil {
+		number, err := strconv.ParseUint(index, 10, 16)
+		if err != nil {
 			return invalidRequest("", paramName(path), "Invalid array")
 		}
+		numbers[index] = number
+	}
+	slices.SortFunc(f.order, func(a, b string) int { return cmp.Compare(numbers[a], numbers[b]) })
+	for _, index := range f.order {
 		if err := p.fields[0].check(f.children[index], append(slices.Clip(path), index)); err != nil {
 			return err
 		}

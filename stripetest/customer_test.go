@@ -101,6 +101,12 @@ func TestCustomerErrors(t *testing.T) {
 	}
 }
 
+func TestArrayIsInTheOrderOfItsNumbers(t *testing.T) {
+	req := newRequest(t, http.MethodPost, "/v1/customers", "preferred_locales[10]=fr&preferred_locales[2]=de&preferred_locales[0]=en")
+	got := send(t, stripetest.NewServer(), req)
+	assert.Equal(t, []any{"en", "de", "fr"}, got.Body["preferred_locales"], got.Text)
+}
+
 func TestMetadataIsBounded(t *testing.T) {
 	srv := stripetest.NewServer()
 	srv.AddCustomer("cus_1")

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"path"
+	"slices"
 	"time"
 )
 
@@ -23,27 +24,30 @@ const (
 // idempotency key remembers nothing.
 type Fault struct {
 	Method string // "" is any
-	Path   string // a route's template, or a pattern of [path.Match] for the URL's path: "/v1/customers/*"; "" is any
+	Path   string // a route's template, or a pattern of [path.Match] for the URL's path: "/v1/customers/*"; "" is any. It must fit some URL of the API
 	Nth    int    // the first matching request that fails: 3 lets two pass; 0 is 1
 	Times  int    // how many matching requests fail from there on; 0 is 1, -1 is all
 
 	Delay             time.Duration // waits, in front of the effect or after it; ends with the request's context
 	Status            int           // answers this instead, 300 to 599
-	Code              string        // of the error object
-	Message           string        // of the error object
-	RateLimitedReason string        // the header Stripe-Rate-Limited-Reason, with Status 429; such answers have no Request-Id
-	Header            http.Header   // added to the answer
-	Body              string        // instead of the JSON; text/html unless Header has a Content-Type
-	Truncate          bool          // half of the body arrives, as if it were all
-	Cut               Cut           // breaks the connection
-	AfterEffect       bool          // Status and Delay come after the request ran: its effect stays, and its key remembers the true answer
-	Stored            bool          // Status is what the API itself answered: the idempotency key remembers it, and the request had no effect
+	Type              string        // of the error object, as the four below; what goes with the Status, if empty
+	Code              string
+	DeclineCode       string
+	Param             string
+	Message           string
+	RateLimitedReason string      // the header Stripe-Rate-Limited-Reason, with Status 429; such answers have no Request-Id
+	Header            http.Header // added to the answer
+	Body              string      // instead of the JSON; text/html unless Header has a Content-Type
+	Truncate          bool        // half of the body arrives, as if it were all
+	Cut               Cut         // breaks the connection
+	AfterEffect       bool        // Status and Delay come after the request ran: its effect stays, and its key remembers the true answer
+	Stored            bool        // Status is what the API itself answered: the idempotency key remembers it, and the request had no effect
 }
 
 // Fail lets requests go wrong: srv.Fail(stripetest.Fault{Status: 503}) fails exactly the next one. Of several faults that
 // match a request, the one that was given first comes first.
 func (s *Server) Fail(fault Fault) {
-	if err := fault.check(); err != nil {
+	if err := fault.check(s.routes); err != nil {
 		panic("stripetest: Fail: " + err.Error())
 	}
 	s.mu.Lock()
@@ -51,7 +55,7 @@ func (s *Server) Fail(fault Fault) {
 	s.faults = append(s.faults, &armedFault{Fault: fault, left: max(fault.Times, 1), wait: max(fault.Nth, 1) - 1})
 }
 
-func (f *Fault) check() error {
+func (f *Fault) check(routes *routes) error {
 	_, patternErr := path.Match(f.Path, "/")
 	switch {
 	case f.Delay == 0 && f.Status == 0 && f.Header == nil && f.Body == "" && !f.Truncate && f.Cut == "":
@@ -66,14 +70,18 @@ func (f *Fault) check() error {
 		return fmt.Errorf("the status is %d and the cut %q: a fault has one of them", f.Status, f.Cut)
 	case f.Cut == CutBeforeEffect && f.AfterEffect:
 		return errors.New("the fault cuts before the effect and is AfterEffect: choose one")
-	case f.Status == 0 && (f.Code != "" || f.Message != ""):
-		return errors.New("the fault has a Code or a Message, which need a Status")
+	case f.Status == 0 && f.Type+f.Code+f.DeclineCode+f.Param+f.Message != "":
+		return errors.New("the fault has a Type, Code, DeclineCode, Param or Message, which need a Status")
+	case f.Type != "" && !slices.Contains([]string{kindAPI, kindCard, kindIdempotency, kindInvalid}, f.Type):
+		return fmt.Errorf("the type is %q: it must be %s, %s, %s or %s", f.Type, kindAPI, kindCard, kindIdempotency, kindInvalid)
 	case f.RateLimitedReason != "" && f.Status != http.StatusTooManyRequests:
 		return fmt.Errorf("the fault's RateLimitedReason %q needs Status 429", f.RateLimitedReason)
 	case f.Stored && (f.Status == 0 || f.AfterEffect):
 		return errors.New("the fault is wrong: Stored needs a Status, and no AfterEffect")
 	case patternErr != nil:
 		return fmt.Errorf("the path %q: %w", f.Path, patternErr)
+	case !routes.reached(f.Method, f.Path):
+		return fmt.Errorf("the method %q and the path %q fit no URL of the API, so that the fault would never come", f.Method, f.Path)
 	default:
 		return nil
 	}

@@ -81,6 +81,7 @@ func (c *call) wait() bool {
 	defer timer.Stop()
 	select {
 	case <-timer.C:
+		c.now = c.srv.now()
 		return true
 	case <-c.req.Context().Done():
 		c.reply = &reply{err: c.req.Context().Err()}
@@ -90,7 +91,8 @@ func (c *call) wait() bool {
 
 // apiError is the fault's answer. The wordings are not verified.
 func (f *Fault) apiError() *apiError {
-	err := newError(f.Status, f.Code, "", "%s", f.Message)
+	err := newError(f.Status, f.Code, f.Param, "%s", f.Message)
+	err.declineCode = f.DeclineCode
 	message := "The emulator was told to fail this request."
 	switch {
 	case f.Status >= 500:
@@ -107,6 +109,7 @@ func (f *Fault) apiError() *apiError {
 		message = "This object cannot be accessed right now because another API request or Stripe process is currently " +
 			"accessing it."
 	}
+	err.kind = cmp.Or(f.Type, err.kind)
 	err.message = cmp.Or(f.Message, message)
 	return err
 }

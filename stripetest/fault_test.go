@@ -235,6 +235,13 @@ func TestFaultMisuse(t *testing.T) {
 		{stripetest.Fault{Delay: 1, Code: "card_declined"}, "need a Status"},
 		{stripetest.Fault{Stored: true, Delay: 1}, "Stored needs a Status"},
 		{stripetest.Fault{Status: 500, Path: "[a"}, "syntax error in pattern"},
+		{stripetest.Fault{Header: http.Header{"X": {"1"}}, DeclineCode: "lost_card"}, "need a Status"},
+		{stripetest.Fault{Status: 402, Type: "cart_error"}, `the type is "cart_error"`},
+		{stripetest.Fault{Status: 500, Path: "/v1/customer/*"}, `the path "/v1/customer/*" fit no URL`},
+		{stripetest.Fault{Status: 500, Path: "/v1/customers/{id}"}, `the path "/v1/customers/{id}" fit no URL`},
+		{stripetest.Fault{Status: 500, Path: "/v1/customers/*/cash_balance/"}, "cash_balance/\" fit no URL"},
+		{stripetest.Fault{Status: 500, Method: http.MethodDelete, Path: "/v1/customers/*/cash_balance"}, `the method "DELETE"`},
+		{stripetest.Fault{Status: 500, Method: "get"}, `the method "get"`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.wantMessage, func(t *testing.T) {
@@ -245,7 +252,32 @@ func TestFaultMisuse(t *testing.T) {
 	assert.Contains(t, panicText(func() { stripetest.NewServer().LimitRate(-1) }), "-1 is negative")
 }
 
+// TestFaultBody holds the error object of a fault that says all of it.
+func TestFaultBody(t *testing.T) {
+	srv := funded(t)
+	srv.Fail(stripetest.Fault{
+		Path: "/v1/customers/*", Status: 402, Type: "invalid_request_error", Code: "card_declined", DeclineCode: "lost_card", Param: "source", Message: "No.",
+	})
+	got := get(t, srv, "/v1/customers/cus_1")
+	assert.Equal(t, 402, got.Status)
+	fields, _ := got.Body["error"].(map[string]any)
+	delete(fields, "request_log_url") // it has the request's ID
+	assert.Equal(t, map[string]any{
+		"type": "invalid_request_error", "code": "card_declined", "decline_code": "lost_card", "param": "source", "message": "No.",
+		"doc_url": "https://stripe.com/docs/error-codes/card-declined",
+	}, fields)
+}
+
 func TestDelay(t *testing.T) {
+	t.Run("counts as time before the effect", func(t *testing.T) {
+		synctest.Test(t, func(t *testing.T) {
+			srv := stripetest.NewServer()
+			start := time.Now()
+			srv.Fail(stripetest.Fault{Delay: 3 * time.Second})
+			got := send(t, srv, newRequest(t, http.MethodPost, "/v1/customers", ""))
+			assert.InDelta(t, start.Add(3*time.Second).Unix(), got.Body["created"], 0)
+		})
+	})
 	t.Run("passes", func(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			srv := funded(t)

@@ -22,6 +22,7 @@ const (
 type form struct {
 	value    string
 	leaf     bool
+	unnamed  bool     // the children came without names, as a[]
 	order    []string // names of children, as they came
 	children map[string]*form
 }
@@ -99,6 +100,9 @@ func (f *form) add(key, value string) *apiError {
 		if node.leaf {
 			return invalidRequest("", paramName(path[:i]), "Invalid hash") // a=1&a[b]=2
 		}
+		if node.children != nil && node.unnamed != (name == "") {
+			return invalidRequest("", paramName(path[:i]), "Invalid array") // a[]=1&a[1]=2
+		}
 		node = node.child(name, path[i+1:])
 	}
 	if node.children != nil {
@@ -112,6 +116,7 @@ func (f *form) add(key, value string) *apiError {
 // continues the last one, as a[][x]=1&a[][y]=2 does.
 func (f *form) child(name string, rest []string) *form {
 	if name == "" {
+		f.unnamed = true
 		next := len(f.order)
 		name = strconv.Itoa(next)
 		if next > 0 && len(rest) > 0 {

@@ -59,6 +59,8 @@ func TestHostileRequests(t *testing.T) {
 		{"a text and a hash", "POST", "/v1/customers", form, "metadata=1&metadata[a]=2", 400, "Invalid hash"},
 		{"a hash and a text", "POST", "/v1/customers", form, "metadata[a]=2&metadata=1", 400, "Invalid string"},
 		{"an array with names", "POST", "/v1/customers", form, "preferred_locales[a]=2", 400, "Invalid array"},
+		{"an array with and without numbers", "POST", "/v1/customers", form, "preferred_locales[]=en&preferred_locales[1]=de", 400, "Invalid array"},
+		{"an array without and with numbers", "POST", "/v1/customers", form, "preferred_locales[0]=en&preferred_locales[]=de", 400, "Invalid array"},
 		{"JSON", "POST", "/v1/customers", "application/json", `{"name":"x"}`, 400, "check that your POST content type is application/x-www-form-urlencoded"},
 		{"no content type", "POST", "/v1/customers", "", "name=x", 400, "check that your POST content type"},
 		{"a broken content type", "POST", "/v1/customers", ";;;", "name=x", 400, "check that your POST content type"},

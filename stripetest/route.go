@@ -1,8 +1,10 @@
 package stripetest
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 )
@@ -99,6 +101,31 @@ func (r *route) match(segments []string) (ids []string, ok bool) {
 		}
 	}
 	return ids, true
+}
+
+// reached tells whether a request could have that method, or any if it is empty, and a path that fits the pattern of
+// [path.Match], or is the route's template.
+func (rs *routes) reached(method, pattern string) bool {
+	for _, r := range slices.Concat(slices.Collect(maps.Values(rs.byMethod))...) {
+		path := pattern == "" || pattern == r.path || !strings.Contains(pattern, "{") && r.fits(strings.Split(pattern, "/"))
+		if path && (method == "" || method == r.method) {
+			return true
+		}
+	}
+	return false
+}
+
+// fits tells whether the segments of a pattern fit some path of the route.
+func (r *route) fits(patterns []string) bool {
+	if len(patterns) != len(r.segments) {
+		return false
+	}
+	for i, segment := range r.segments {
+		if same, _ := path.Match(patterns[i], segment); !same && !isBrace(segment) {
+			return false
+		}
+	}
+	return true
 }
 
 func (s *Server) chooseRoute(c *call) *apiError {
