@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/ccb8c2b4/stripecash"
 )
@@ -55,6 +56,8 @@ func (p *CreateParams) validate(owner Owner) error {
 		return errors.New("neither token nor details are given; one of them is required")
 	case p.Token != "" && p.Details != nil:
 		return errors.New("token and details are given; they exclude each other, give one") // a number may stand in the token
+	case p.Token != strings.TrimSpace(p.Token):
+		return errors.New("token has white space around it; trim it")
 	case p.DefaultForCurrency && owner.kind != account:
 		return errors.New("default_for_currency is true; only cards of accounts can be that")
 	case p.Details != nil:

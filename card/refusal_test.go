@@ -1,6 +1,7 @@
 package card_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -106,6 +107,10 @@ func TestBadInput(t *testing.T) {
 			}
 			return nil
 		}, zero},
+		{"token with white space", create(customer, &card.CreateParams{Token: "tok_visa\n"}), "token has white space around it; trim it"},
+		{"blank token", create(customer, &card.CreateParams{Token: " "}), "token has white space around it; trim it"},
+		{"blank number", create(customer, &card.CreateParams{Details: &card.Details{Number: card.NewSecret("  "), ExpMonth: 8, ExpYear: 2034}}),
+			"details: number is empty; it is required"},
 		{"empty customer", create(card.Customer(""), token), "the ID for {customer} is empty"},
 		{"empty account", create(card.Account(""), token), "the ID for {account} is empty"},
 		{"empty recipient", create(card.Recipient(""), token), "the ID for {recipient} is empty"},
@@ -218,15 +223,23 @@ func TestDeleteAgain(t *testing.T) {
 		return answer{http.StatusNotFound,
 			`{"error":{"type":"invalid_request_error","code":"resource_missing","message":"No such thing","param":"` + param + `"}}`}
 	}
+	said := func(message string) answer {
+		return answer{http.StatusNotFound, `{"error":{"type":"invalid_request_error","code":"resource_missing","message":"` + message + `","param":"id"}}`}
+	}
 	lost, broken, cut := answer{}, answer{status: http.StatusInternalServerError}, answer{http.StatusOK, `{"id":"card_1",`}
 	limited, foreign := answer{status: http.StatusTooManyRequests}, answer{http.StatusNotFound, "<html>"}
 	deleted := &card.Deleted{ID: "card_1", Object: "card", Deleted: true}
 	tests := []struct {
 		name    string
+		owner   string // cus_1, if empty
 		answers []answer
 		want    *card.Deleted
 		wantErr error
 	}{
+		{name: "lost, then not linked", answers: []answer{lost, said("Customer cus_1 does not have a linked source with ID card_1.")}, want: deleted},
+		{name: "lost, then no such customer, by its message", answers: []answer{lost, said("No such customer: 'cus_1'")}, wantErr: stripecash.ErrNotFound},
+		{name: "lost, then no such customer, whose ID has the card's in it", owner: "cus_card_1x",
+			answers: []answer{lost, said("No such customer: 'cus_card_1x'")}, wantErr: stripecash.ErrNotFound},
 		{name: "the first answer is lost", answers: []answer{lost, missing("id")}, want: deleted},
 		{name: "the first answer is a 500", answers: []answer{broken, missing("id")}, want: deleted},
 		{name: "the first answer is cut", answers: []answer{cut, missing("id")}, want: deleted},
@@ -239,7 +252,7 @@ func TestDeleteAgain(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				got, err := newClient(t, answers(t, tt.answers...)).Delete(t.Context(), card.Customer("cus_1"), "card_1")
+				got, err := newClient(t, answers(t, tt.answers...)).Delete(t.Context(), card.Customer(cmp.Or(tt.owner, "cus_1")), "card_1")
 				require.ErrorIs(t, err, tt.wantErr)
 				assert.Equal(t, tt.want, got)
 			})

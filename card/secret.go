@@ -5,6 +5,7 @@ import (
 	"io"
 	"log/slog"
 	"net/url"
+	"strings"
 )
 
 // Secret is a datum that must not be seen: a card's number, its CVC, a bank account's number. It goes to the API and nowhere
@@ -14,9 +15,9 @@ import (
 // not, and then they don't ask String or Format; into a function they can't look.
 type Secret struct{ reveal func() string }
 
-// NewSecret hides a value.
+// NewSecret hides a value. One of nothing but white space is as good as none.
 func NewSecret(value string) Secret {
-	if value == "" {
+	if strings.TrimSpace(value) == "" {
 		return Secret{}
 	}
 	return Secret{func() string { return value }}

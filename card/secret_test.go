@@ -98,7 +98,7 @@ func TestSecret(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, url.Values{"number": {"4242424242424242"}, "exp_month": {"0"}, "exp_year": {"0"}}, values)
 
-	for _, unset := range []card.Secret{{}, card.NewSecret("")} {
+	for _, unset := range []card.Secret{{}, card.NewSecret(""), card.NewSecret(" \n")} {
 		assert.True(t, unset.IsZero())
 		assert.Empty(t, unset.String())
 	}

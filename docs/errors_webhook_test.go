@@ -99,24 +99,30 @@ func (l logged) Handle(_ context.Context, record slog.Record) error {
 
 func handlerErrors(t *testing.T) chapter {
 	const payload = `{"object":"event","id":"evt_1","type":"invoice.paid","data":{"object":{}}}`
-	deliver := func(d webhook.Deduper, processed error) (told error) {
+	serve := func(d webhook.Deduper, process func(context.Context, *webhook.Event) error) (told error) {
 		verifier := webhook.Verifier{Secrets: []string{secret}, Deduper: d, Logger: slog.New(logged{slog.DiscardHandler, &told})}
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/", strings.NewReader(payload))
 		r.Header.Set(webhook.SignatureHeader, webhook.Sign([]byte(payload), secret, time.Now()))
-		verifier.Handler(func(context.Context, *webhook.Event) error { return processed }).ServeHTTP(httptest.NewRecorder(), r)
+		verifier.Handler(process).ServeHTTP(httptest.NewRecorder(), r)
 		return told
+	}
+	deliver := func(d webhook.Deduper, processed error) error {
+		return serve(d, func(context.Context, *webhook.Event) error { return processed })
 	}
 	full := webhook.MemoryDeduper{MaxEvents: 1}
 	require.NoError(t, failed(full.Claim(t.Context(), "evt_1")))
+	negative := webhook.MemoryDeduper{MaxAge: -time.Hour}
 	down := errors.New("the store is down")
 	return chapter{
 		"Events that are processed", "`Verifier.Handler` gives these to its Logger, and answers 500, so that Stripe delivers the event again.",
 		[]said{
+			{serve(nil, nil), ""},
 			{deliver(deduper{claimed: down}, nil), "The Deduper's own error comes last."},
 			{deliver(deduper{claim: 17}, nil), ""},
 			{deliver(deduper{claim: webhook.Granted, kept: down}, nil), "The work was done, and will be done again."},
 			{deliver(deduper{claim: webhook.Granted, kept: down}, stripecash.ErrServer), "The function failed, and then the Deduper too."},
 			{failed(full.Claim(t.Context(), "evt_2")), "So many deliveries at once are a program that hangs, or MaxEvents is too small."},
+			{failed(negative.Claim(t.Context(), "evt_2")), ""},
 		},
 	}
 }

@@ -334,11 +334,18 @@ func TestDeleteBankAccountAgain(t *testing.T) {
 		name    string
 		owner   paymentsource.Owner
 		param   string
+		message string
+		never   bool // no answer was lost
 		want    *paymentsource.Deleted
 		wantErr error
 	}{
 		{name: "gone", owner: paymentsource.Customer("cus_1"), param: "id",
 			want: &paymentsource.Deleted{ID: "ba_1", Object: "bank_account", Deleted: true}},
+		{name: "gone, by its message", owner: paymentsource.Customer("cus_1"), message: "Customer cus_1 does not have a linked source with ID ba_1.",
+			want: &paymentsource.Deleted{ID: "ba_1", Object: "bank_account", Deleted: true}},
+		{name: "never there", owner: paymentsource.Customer("cus_1"), param: "id", never: true, wantErr: stripecash.ErrNotFound},
+		{name: "no such customer, by its message", owner: paymentsource.Customer("cus_ba_1x"), param: "id",
+			message: "No such customer: 'cus_ba_1x'", wantErr: stripecash.ErrNotFound},
 		{name: "no such customer", owner: paymentsource.Customer("cus_1"), param: "customer", wantErr: stripecash.ErrNotFound},
 		{name: "no such account", owner: paymentsource.Account("acct_1"), param: "account", wantErr: stripecash.ErrNotFound},
 	}
@@ -348,11 +355,11 @@ func TestDeleteBankAccountAgain(t *testing.T) {
 				attempts := 0
 				client := newClient(t, transport(func(*http.Request) (*http.Response, error) {
 					attempts++
-					if attempts == 1 {
+					if attempts == 1 && !tt.never {
 						return nil, io.ErrUnexpectedEOF
 					}
 					return &http.Response{StatusCode: http.StatusNotFound, Body: io.NopCloser(strings.NewReader(
-						`{"error":{"type":"invalid_request_error","code":"resource_missing","param":"` + tt.param + `"}}`,
+						`{"error":{"type":"invalid_request_error","code":"resource_missing","param":"` + tt.param + `","message":"` + tt.message + `"}}`,
 					))}, nil
 				}))
 				got, err := client.DeleteBankAccount(t.Context(), tt.owner, "ba_1")
@@ -491,6 +498,15 @@ func TestBadInput(t *testing.T) {
 		{"update, a customer's with documents",
 			update(customer, &paymentsource.UpdateBankAccountParams{Documents: &paymentsource.DocumentsParams{}}),
 			"documents are given; only bank accounts of accounts have them"},
+		{"token with white space", create(customer, &paymentsource.CreateBankAccountParams{Token: " btok_us"}), "token has white space around it; trim it"},
+		{"an account's with documents that are none",
+			create(paymentsource.Account("acct_1"), raw(func(d *paymentsource.BankAccountDetails) { d.Documents = &paymentsource.DocumentsParams{} })),
+			"details: documents: no files are named; name them or leave documents out"},
+		{"update, an account's with a document that is no file",
+			update(paymentsource.Account("acct_1"), &paymentsource.UpdateBankAccountParams{
+				Documents: &paymentsource.DocumentsParams{OwnershipVerification: new(paymentsource.FilesParams)},
+			}),
+			"documents: no files are named; name them or leave documents out"},
 		{"verify, no params", verify(nil), "no VerifyBankAccountParams: two amounts are required"},
 		{"verify, no amounts", verify(&paymentsource.VerifyBankAccountParams{}), "amounts[0] is 0; it must be at least 1"},
 		{"verify, one amount", verify(&paymentsource.VerifyBankAccountParams{Amounts: [2]int64{32}}), "amounts[1] is 0; it must be at least 1"},

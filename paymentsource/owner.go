@@ -84,5 +84,15 @@ func (o Owner) deleted(id string, answer *Deleted, err error) (*Deleted, error) 
 
 // missing says whether it is the owner that does not exist, which tells nothing of the bank account.
 func (o Owner) missing(id string, e *stripecash.Error) bool {
-	return e.Param == o.param() || strings.Contains(e.Message, o.id) && !strings.Contains(e.Message, id)
+	return e.Param == o.param() || names(e.Message, o.id) && !names(e.Message, id)
+}
+
+// names says whether a message has an ID among its words: "No such source: 'card_1'".
+func names(message, id string) bool {
+	for word := range strings.FieldsSeq(message) {
+		if strings.Trim(word, `'".,;:`) == id {
+			return true
+		}
+	}
+	return false
 }

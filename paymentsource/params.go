@@ -3,6 +3,7 @@ package paymentsource
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/ccb8c2b4/stripecash"
 	"github.com/ccb8c2b4/stripecash/card"
@@ -47,6 +48,8 @@ func (p *CreateBankAccountParams) validate(owner Owner) error {
 		return errors.New("neither token nor details are given; one of them is required")
 	case p.Token != "" && p.Details != nil:
 		return errors.New("token and details are given; they exclude each other, give one") // a number may stand in the token
+	case p.Token != strings.TrimSpace(p.Token):
+		return errors.New("token has white space around it; trim it")
 	case owner.kind != account && p.DefaultForCurrency:
 		return errors.New("default_for_currency is true; only bank accounts of accounts can be that")
 	case p.Details != nil:
@@ -66,6 +69,17 @@ func (d *BankAccountDetails) validate(owner Owner) error {
 	case owner.kind != account && d.Documents != nil:
 		return errors.New("details: documents are given; only bank accounts of accounts have them")
 	}
+	if err := d.Documents.validate(); err != nil {
+		return fmt.Errorf("details: %w", err)
+	}
+	return nil
+}
+
+// validate refuses documents that say nothing: nothing would be sent, and the caller believe that something was.
+func (d *DocumentsParams) validate() error {
+	if d != nil && (d.OwnershipVerification == nil || len(d.OwnershipVerification.Files) == 0) {
+		return errors.New("documents: no files are named; name them or leave documents out")
+	}
 	return nil
 }
 
@@ -84,8 +98,10 @@ type UpdateBankAccountParams struct {
 
 func (p *UpdateBankAccountParams) validate(owner Owner) error {
 	switch {
-	case p == nil, owner.kind == account:
+	case p == nil:
 		return nil
+	case owner.kind == account:
+		return p.Documents.validate()
 	case p.AccountType != "":
 		return fmt.Errorf("account_type is %q; only bank accounts of accounts have one", p.AccountType)
 	case p.DefaultForCurrency:

@@ -87,11 +87,7 @@ func (p *PaymentSource) UnmarshalJSON(data []byte) error {
 		*p = PaymentSource{}
 		return nil
 	}
-	var head struct {
-		ID      string `json:"id"`
-		Object  string `json:"object"`
-		Deleted bool   `json:"deleted"`
-	}
+	var head head
 	if err := json.Unmarshal(data, &head); err != nil {
 		return fmt.Errorf("paymentsource: %w", err)
 	}
@@ -111,6 +107,13 @@ func (p *PaymentSource) UnmarshalJSON(data []byte) error {
 		id: head.ID, object: head.Object, deleted: head.Deleted, value: value, raw: append(json.RawMessage(nil), data...),
 	}
 	return nil
+}
+
+// head is what every object has.
+type head struct {
+	ID      string `json:"id"`
+	Object  string `json:"object"`
+	Deleted bool   `json:"deleted"`
 }
 
 // newValue is what an object of a name is decoded into.

@@ -13,7 +13,7 @@ import (
 //
 // If *T has a method ObjectName() string, the object must have that name in its "object" field; otherwise the error is
 // an [ErrObject] that names both and the object's ID. An object that does not fit T is an [ErrPayload]: its API
-// version may be one that T was not written for.
+// version may be one that T was not written for. T is the struct's own type: of a pointer type the name is not checked.
 func Decode[T any](event *Event) (*T, error) {
 	value := new(T)
 	if named, ok := any(value).(interface{ ObjectName() string }); ok {

@@ -16,7 +16,8 @@ var (
 	// ErrNoSignature: the Stripe-Signature header is missing, or holds no signature of the scheme v1.
 	ErrNoSignature = errors.New("webhook: the delivery is not signed")
 
-	// ErrMalformedHeader: the Stripe-Signature header can't be read: no time, two of them, or one that is no number.
+	// ErrMalformedHeader: the Stripe-Signature header can't be read: no time, two of them, one that is no number, or an
+	// entry that has no equals sign.
 	ErrMalformedHeader = errors.New("webhook: malformed Stripe-Signature header")
 
 	// ErrSignatureMismatch: no signature was made with one of the secrets over exactly this payload and time.

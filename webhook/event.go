@@ -8,8 +8,8 @@ import (
 	"github.com/ccb8c2b4/stripecash"
 )
 
-// Event is something that happened in a Stripe account, with the object it happened to. Its JSON reads
-// back as the same Event, so that one can be put in a queue.
+// Event is something that happened in a Stripe account, with the object it happened to. Its JSON reads back as the same
+// Event, so that one can be put in a queue; the JSON of its object has no white space then, and some characters escaped.
 type Event struct {
 	ID              string               `json:"id"`               // "evt_…", the same in every delivery of the event
 	Object          string               `json:"object"`           // always "event"

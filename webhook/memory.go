@@ -17,12 +17,12 @@ const (
 // MemoryDeduper is a [Deduper] for one process that may forget when it ends. The zero value is ready to use. It must
 // not be copied, and its fields not changed, after first use.
 type MemoryDeduper struct {
-	// MaxEvents is how many events it remembers; zero is [DefaultMemoryEvents]. When it is full it forgets the
+	// MaxEvents is how many events it remembers; zero is [DefaultMemoryEvents], less is an error of every claim. When it is full it forgets the
 	// event that was processed first. Events under way count, but are never forgotten: with nothing else left to
 	// forget, a claim is an error.
 	MaxEvents int
 
-	// MaxAge is how long it remembers a processed event; zero is [DefaultMemoryAge].
+	// MaxAge is how long it remembers a processed event; zero is [DefaultMemoryAge], less is an error of every claim.
 	MaxAge time.Duration
 
 	mu        sync.Mutex
@@ -35,8 +35,11 @@ type memory struct {
 	at      time.Time
 }
 
-// Claim implements [Deduper]. It only fails when MaxEvents events are under way.
+// Claim implements [Deduper]. It only fails when MaxEvents events are under way, or when a field is negative.
 func (d *MemoryDeduper) Claim(_ context.Context, eventID string) (Claim, error) {
+	if d.MaxEvents < 0 || d.MaxAge < 0 {
+		return 0, fmt.Errorf("webhook: a MemoryDeduper has MaxEvents %d and MaxAge %s; neither can be negative", d.MaxEvents, d.MaxAge)
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.forget(d.isOld)

@@ -92,6 +92,15 @@ func TestMemoryDeduperBound(t *testing.T) {
 	assert.Equal(t, webhook.Granted, claim(t, &d, "evt_1"), "a failure makes room")
 }
 
+func TestMemoryDeduperRefusesNegatives(t *testing.T) {
+	for want, d := range map[string]*webhook.MemoryDeduper{
+		"MaxEvents -1 and MaxAge 0s": {MaxEvents: -1}, "MaxEvents 0 and MaxAge -1ns": {MaxAge: -1},
+	} {
+		_, err := d.Claim(t.Context(), "evt_1")
+		assert.ErrorContains(t, err, want)
+	}
+}
+
 func TestMemoryDeduperMemory(t *testing.T) {
 	heap := func() uint64 {
 		var stats runtime.MemStats

@@ -2,6 +2,7 @@ package webhook
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -14,6 +15,9 @@ const settleTimeout = 10 * time.Second
 
 // processOnce processes an event unless the Deduper knows that this was done, or is being done.
 func (v Verifier) processOnce(ctx context.Context, event *Event, process func(context.Context, *Event) error) outcome {
+	if process == nil {
+		return failure(errors.New("webhook: Handler was given no function; without one every event would be lost"))
+	}
 	if v.Deduper != nil {
 		claim, err := v.Deduper.Claim(ctx, event.ID)
 		switch {
@@ -38,15 +42,15 @@ func (v Verifier) processOnce(ctx context.Context, event *Event, process func(co
 // settling adds to a function that it settles the claim, also when it panics.
 func (v Verifier) settling(process func(context.Context, *Event) error) func(context.Context, *Event) error {
 	return func(ctx context.Context, event *Event) (err error) {
-		processed := false
+		processed, id := false, event.ID // the event is the function's to change
 		defer func() {
 			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
 			defer cancel()
-			if failed := v.Deduper.Settle(ctx, event.ID, processed); failed != nil {
+			if failed := v.Deduper.Settle(ctx, id, processed); failed != nil {
 				if err == nil {
-					err = fmt.Errorf("webhook: settle %s: %w", event.ID, failed)
+					err = fmt.Errorf("webhook: settle %s: %w", id, failed)
 				} else {
-					err = fmt.Errorf("%w; settle %s: %w", err, event.ID, failed) // errors.Join would make two lines of it
+					err = fmt.Errorf("%w; settle %s: %w", err, id, failed) // errors.Join would make two lines of it
 				}
 			}
 		}()

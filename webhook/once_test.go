@@ -118,6 +118,32 @@ func TestHandlerPanics(t *testing.T) {
 	assert.Equal(t, 2, calls, "the event was let go, and processed when it came again")
 }
 
+// The event belongs to the function, which may change it: the claim is on what was delivered.
+func TestHandlerSettlesWhatItClaimed(t *testing.T) {
+	payload := fixture(t, "funds_available.json")
+	for want, result := range map[int]error{http.StatusOK: nil, http.StatusInternalServerError: errors.New("not yet")} {
+		calls := 0
+		verifier := webhook.Verifier{Secrets: []string{secret}, Deduper: new(webhook.MemoryDeduper)}
+		handler := verifier.Handler(func(_ context.Context, event *webhook.Event) error {
+			calls++
+			*event = webhook.Event{ID: "evt_other"}
+			return result
+		})
+		assert.Equal(t, want, deliver(handler, bytes.NewReader(payload), nowSigned(payload)).Code)
+		assert.Equal(t, want, deliver(handler, bytes.NewReader(payload), nowSigned(payload)).Code)
+		assert.Equal(t, want == http.StatusOK, calls == 1)
+	}
+}
+
+func TestHandlerWithoutFunction(t *testing.T) {
+	payload := fixture(t, "funds_available.json")
+	verifier := webhook.Verifier{Secrets: []string{secret}, Deduper: new(webhook.MemoryDeduper)}
+	for range 2 {
+		got := deliver(verifier.Handler(nil), bytes.NewReader(payload), nowSigned(payload))
+		assert.Equal(t, http.StatusInternalServerError, got.Code, "the event is not lost: it will come again")
+	}
+}
+
 // scripted is a Deduper that answers as it is told and keeps what it was asked.
 type scripted struct {
 	claim     webhook.Claim

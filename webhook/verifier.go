@@ -19,13 +19,14 @@ const (
 // Verifier tells the events that Stripe sent from those that somebody else did. Only Secrets is required. It may be
 // used by several goroutines at once as long as nobody changes it.
 //
-// Neither fmt, slog nor encoding/json shows the secrets, with one exception that Go leaves: package fmt can't ask the
-// unexported fields of your own structs how they want to be shown. Keep there what [Verifier.Handler] returns, or the
+// No verb that fmt has, nor slog, encoding/json or encoding/xml shows the secrets, but Go leaves gaps: fmt does not ask a value
+// how it wants to be shown when the verb is wrong for it (%w outside Errorf, say) or when it is in an unexported field of
+// your own struct, nor does the diff of a failed testify assertion. Keep what [Verifier.Handler] returns there, or the
 // method value verifier.Verify: a function shows nothing.
 type Verifier struct {
 	// Secrets are the endpoint's signing secrets, "whsec_…". A payload that is signed with any of them is accepted:
 	// while a secret is being replaced, name the old one and the new one.
-	Secrets []string `json:"-"`
+	Secrets []string `json:"-" xml:"-"`
 
 	// Tolerance is how far the time of a signature may be from now, in either direction; zero is [DefaultTolerance].
 	// It bounds how long a recorded delivery can be replayed. A negative one accepts nothing.
@@ -66,7 +67,7 @@ func (v Verifier) Verify(payload []byte, header string) (*Event, error) {
 	}
 	// The time is looked at last, when it is known to be Stripe's own, so that ErrExpired means a clock or a replay.
 	now, at := time.Now().UTC(), time.Unix(unix, 0).UTC()
-	if age := now.Sub(at); age > v.tolerance() || age < -v.tolerance() {
+	if now.Sub(at).Abs() > v.tolerance() {
 		return nil, fmt.Errorf("%w: it was signed at %s, the clock here says %s, %s are tolerated",
 			ErrExpired, at.Format(time.RFC3339), now.Format(time.RFC3339), v.tolerance())
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/hex"
 	"encoding/json"
+	"encoding/xml"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -186,6 +187,8 @@ func TestVerifyTolerance(t *testing.T) {
 		{"own, a second too early", time.Hour, time.Hour + time.Second, 0, webhook.ErrExpired},
 		{"as long as can be said", 1<<63 - 1, -10 * 365 * 24 * time.Hour, 0, nil},
 		{"negative", -time.Second, 0, 0, webhook.ErrExpired},
+		{"as negative as can be said", -1 << 63, 10 * 365 * 24 * time.Hour, 0, webhook.ErrExpired},
+		{"later than can be said", 1<<63 - 1, 1<<63 - 1, 0, nil},
 	}
 	payload := fixture(t, "funds_available.json")
 	for _, tt := range tests {
@@ -317,6 +320,9 @@ func TestVerifierHidesItsSecrets(t *testing.T) {
 		require.NoError(t, err)
 		log.Write(encoded)
 	}
+	encoded, err := xml.Marshal(webhook.Verifier{Secrets: verifier.Secrets})
+	require.NoError(t, err)
+	log.Write(encoded)
 	for _, hidden := range []string{secret, oldSecret} {
 		for line := range strings.Lines(log.String()) {
 			assert.NotContains(t, line, hidden)
