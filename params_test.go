@@ -42,6 +42,7 @@ func paramTypes() []reflect.Type {
 		reflect.TypeFor[paymentsource.VerifyBankAccountParams](),
 		reflect.TypeFor[source.CreateParams](),
 		reflect.TypeFor[source.GetParams](),
+		reflect.TypeFor[source.UpdateAttachedParams](),
 		reflect.TypeFor[source.UpdateParams](),
 		reflect.TypeFor[source.VerifyParams](),
 		reflect.TypeFor[transaction.FundParams](),

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"path"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/ccb8c2b4/stripecash"
 	"github.com/ccb8c2b4/stripecash/conformance"
+	"github.com/ccb8c2b4/stripecash/webhook"
 )
 
 // loadSpec reads the spec once for all tests; it is only read after that.
@@ -58,6 +60,7 @@ func audit(t *testing.T) *conformance.Audit {
 	for operation, requests := range sent {
 		a.Call(operation, fill, requests, spell)
 	}
+	a.Chosen("POST /v1/webhook_endpoints", "enabled_events", reflect.TypeFor[webhook.EventType](), announced)
 	a.Enums()
 	return a
 }

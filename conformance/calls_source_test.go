@@ -47,6 +47,14 @@ func sourceCalls() []call {
 			},
 		},
 		{
+			method: "source.UpdateAttached", operation: "POST /v1/customers/{customer}/sources/{id}",
+			mock: `a "source" was expected, but the answer is a "card"`,
+			do: func(ctx context.Context, w *world) error {
+				_, err := source.New(w.api).UpdateAttached(ctx, w.customer, w.attached, filled[source.UpdateAttachedParams](w))
+				return err
+			},
+		},
+		{
 			method: "source.Detach", operation: "DELETE /v1/customers/{customer}/sources/{id}",
 			mock: `a "source" was expected, but the answer is a "account"`,
 			do: func(ctx context.Context, w *world) error {

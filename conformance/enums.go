@@ -52,6 +52,23 @@ func (a *Audit) word(name string, schema *openapi3.Schema, t reflect.Type) {
 	}
 }
 
+// Chosen says that a string type has those values of an array parameter's enum that a filter wants.
+func (a *Audit) Chosen(operation, parameter string, t reflect.Type, want func(value string) bool) {
+	op, err := a.spec.operation(operation)
+	if err != nil {
+		a.find(operation, "%v", err)
+		return
+	}
+	list := parameters(op).Properties[parameter]
+	if list == nil || list.Value.Items == nil {
+		a.find(operation+" "+parameter, "no array in the spec")
+		return
+	}
+	item := *list.Value.Items.Value
+	item.Enum = slices.DeleteFunc(slices.Clone(item.Enum), func(v any) bool { s, _ := v.(string); return !want(s) })
+	a.word(operation+" "+parameter, &item, t)
+}
+
 // Enums compares the constants of each string type in the source with the values that the spec has at all the places
 // where Struct and Call met the type. Where the spec tells values in prose only, each constant must be in the prose.
 func (a *Audit) Enums() {

@@ -13,6 +13,7 @@ import (
 	"github.com/ccb8c2b4/stripecash/paymentsource"
 	"github.com/ccb8c2b4/stripecash/source"
 	"github.com/ccb8c2b4/stripecash/transaction"
+	"github.com/ccb8c2b4/stripecash/webhook"
 )
 
 // The slice of the API that this module covers: what it is held against and where it may differ.
@@ -26,7 +27,7 @@ func ours(path string) bool {
 
 // packages are the folders whose constants are held against the enums of the spec.
 func packages() []string {
-	return []string{"cashbalance", "transaction", "card", "source", "paymentsource"}
+	return []string{"cashbalance", "transaction", "card", "source", "paymentsource", "webhook"}
 }
 
 // clients have the methods that a row of calls must make.
@@ -52,9 +53,15 @@ func schemas() map[string]reflect.Type {
 		"customer_cash_balance_transaction": reflect.TypeFor[transaction.Transaction](),
 		"deleted_card":                      reflect.TypeFor[card.Deleted](),
 		"deleted_bank_account":              reflect.TypeFor[paymentsource.Deleted](),
+		"event":                             reflect.TypeFor[webhook.Event](),
 		"source_transaction":                reflect.TypeFor[source.Transaction](),
 		"source_mandate_notification":       reflect.TypeFor[source.MandateNotification](),
 	}
+}
+
+// announced tells the events of the slice.
+func announced(event string) bool {
+	return regexp.MustCompile(`^(cash_balance|customer_cash_balance_transaction|customer\.source|source|account\.external_account)\.`).MatchString(event)
 }
 
 // unions are the schemas that are one of several objects, with the types for them by name.

@@ -53,6 +53,13 @@ func suiteAttached(t *testing.T, s *site, id string) {
 		assert.Len(t, page.Data, 1)
 		assert.Equal(t, []string{id}, walked)
 	}
+	changed, err := sources.UpdateAttached(t.Context(), suiteCustomer, id, &source.UpdateAttachedParams{
+		Owner: &source.OwnerParams{Phone: new("+49301234")}, Metadata: stripecash.Metadata{"seen": "yes"},
+	})
+	if s.answered(t, err) {
+		assert.Equal(t, "+49301234", changed.Owner.Phone)
+		assert.Equal(t, stripecash.Metadata{"seen": "yes"}, changed.Metadata)
+	}
 	detached, err := sources.Detach(t.Context(), suiteCustomer, id)
 	if s.answered(t, err) {
 		assert.Equal(t, id, detached.ID)

@@ -95,6 +95,19 @@ func (c *Client) Attach(ctx context.Context, customer, id string, opts ...stripe
 	}, opts...)
 }
 
+// UpdateAttached changes a source by way of the customer it is attached to, which has to be the one it belongs to, and answers
+// with the whole of it. [Client.Update] asks for no customer and can change more. The ID of a card or bank account changes
+// that one's metadata all the same: the error is a [*stripecash.ObjectError].
+func (c *Client) UpdateAttached(ctx context.Context, customer, id string, params *UpdateAttachedParams, opts ...stripecash.CallOption) (*Source, error) {
+	return stripecash.Call[Source](ctx, c.api, stripecash.Request{
+		Method: http.MethodPost,
+		Path:   "/v1/customers/{customer}/sources/{id}",
+		IDs:    []string{customer, id},
+		Params: params,
+		Object: "source",
+	}, opts...)
+}
+
 // Detach takes a source away from its customer, for good: it answers with the whole source, [StatusConsumed] now. The ID of
 // a card or bank account deletes that all the same: the error is a [*stripecash.ObjectError].
 //

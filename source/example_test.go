@@ -88,6 +88,31 @@ func ExampleClient_Update() {
 	// Output: jenny@example.com map[]
 }
 
+func ExampleClient_UpdateAttached() {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_123")
+	ctx, sources := context.Background(), source.New(srv.Client())
+	s, err := sources.Create(ctx, &source.CreateParams{Token: "tok_visa"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	if _, err := sources.Attach(ctx, "cus_123", s.ID); err != nil {
+		fmt.Println(err)
+		return
+	}
+
+	s, err = sources.UpdateAttached(ctx, "cus_123", s.ID, &source.UpdateAttachedParams{
+		Owner: &source.OwnerParams{Name: new("Jenny Rosen")},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(s.Customer, s.Owner.Name)
+	// Output: cus_123 Jenny Rosen
+}
+
 func ExampleClient_Verify() {
 	sources := source.New(stripetest.NewServer().Client())
 	ctx := context.Background()

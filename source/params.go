@@ -69,6 +69,12 @@ func (p *UpdateParams) Validate() error {
 	return cmp.Or(validAmount(p.Amount), p.Mandate.validate(), p.SourceOrder.validate())
 }
 
+// UpdateAttachedParams are what can be changed of a customer's source.
+type UpdateAttachedParams struct {
+	Metadata stripecash.Metadata `url:"metadata"`
+	Owner    *OwnerParams        `url:"owner,omitempty"`
+}
+
 func validAmount(amount int64) error {
 	if amount < 0 {
 		return fmt.Errorf("amount is %d; it must be positive, in the currency's smallest unit", amount)

@@ -144,6 +144,33 @@ func TestAttach(t *testing.T) {
 	assert.True(t, gock.IsDone())
 }
 
+func TestUpdateAttached(t *testing.T) {
+	tests := []struct {
+		name     string
+		params   *source.UpdateAttachedParams
+		wantBody string
+	}{
+		{"owner and metadata", &source.UpdateAttachedParams{
+			Owner:    &source.OwnerParams{Name: new("Jenny Rosen"), Phone: new("")},
+			Metadata: stripecash.Metadata{"order": "17"},
+		}, "metadata%5Border%5D=17&owner%5Bname%5D=Jenny+Rosen&owner%5Bphone%5D="},
+		{"clear", &source.UpdateAttachedParams{Metadata: stripecash.Metadata{}}, "metadata="},
+		{"nothing", &source.UpdateAttachedParams{}, ""},
+		{"nil", nil, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			defer gock.OffAll()
+			expect(http.MethodPost, "/v1/customers/cus_1/sources/src_1", tt.wantBody).BodyString(fixture(t, "sepa_debit.json"))
+
+			got, err := newClient(t).UpdateAttached(t.Context(), "cus_1", "src_1", tt.params)
+			require.NoError(t, err)
+			assert.Equal(t, sepaDebit(), got)
+			assert.True(t, gock.IsDone())
+		})
+	}
+}
+
 func TestDetach(t *testing.T) {
 	defer gock.OffAll()
 	expect(http.MethodDelete, "/v1/customers/cus_1/sources/src_1", "").BodyString(fixture(t, "receiver.json"))
