@@ -36,7 +36,10 @@ func (c *call) understand(resp *http.Response, body []byte, readErr error, out a
 		c.maybe = stillMaybe(c.maybe, c.method, e)
 		e.OutcomeUnknown = c.maybe && c.method != http.MethodGet
 		if readErr != nil && e.Type == "" {
-			e.broken, a.lost = readErr, readErr // what the API said is in the part that is missing
+			e.broken = readErr // what the API said is in the part that is missing
+			if !errors.Is(readErr, errBodyTooLarge) {
+				a.lost = readErr
+			}
 		}
 		a.err = e
 		return a
@@ -72,7 +75,7 @@ func (c *call) decode(body []byte, out any) (err, lost error) {
 		}, nil
 	}
 	if out == nil {
-		return nil, nil
+		out = new(struct{}) // cut off or whole, that is to be known
 	}
 	if err := json.Unmarshal(body, out); err != nil {
 		return nil, unreadable(err)

@@ -141,10 +141,10 @@ func (c *call) cause(ctx context.Context, err error) error {
 	return err
 }
 
-// seeOther says whether a redirect means that a POST may have been done: 303 says so, and so may 301 and 302, which
-// clients have always taken for 303. 307 and 308 ask for the request to be made elsewhere.
+// seeOther says whether a redirect means that a POST or DELETE may have been done: 303 says so, and so may 301 and 302,
+// which clients have always taken for 303. 307 and 308 ask for the request to be made elsewhere.
 func seeOther(method string, status int) bool {
-	return method == http.MethodPost &&
+	return method != http.MethodGet &&
 		(status == http.StatusSeeOther || status == http.StatusFound || status == http.StatusMovedPermanently)
 }
 

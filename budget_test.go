@@ -105,6 +105,47 @@ func TestBudgetIsFilledBySuccess(t *testing.T) {
 	})
 }
 
+// Between a retry that is paid for and its success others may have filled the bucket: it is never more than full.
+func TestBudgetIsNeverMoreThanFull(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		api, slow, attempt := new(upstream), make(chan bool), 0
+		c := answering(func(req *http.Request) (*http.Response, error) {
+			if req.URL.Path != "/v1/slow" {
+				return api.RoundTrip(req)
+			}
+			if attempt++; attempt == 1 {
+				return hang(req) // a timeout costs 10
+			}
+			<-slow
+			return reply(http.StatusOK, "{}")(req)
+		}).client(t, stripecash.WithTimeout(time.Minute))
+		done := make(chan error)
+		go func() { done <- c.Do(t.Context(), stripecash.Request{Method: http.MethodGet, Path: "/v1/slow"}, nil) }()
+		<-time.After(time.Minute + 30*time.Second) // its retry waits for an answer by now
+		api.up.Store(true)
+		require.Zero(t, api.calls(t.Context(), c, 9))
+		slow <- true
+		require.NoError(t, <-done)
+
+		api.up.Store(false)
+		assert.Equal(t, 100, api.calls(t.Context(), c, 200))
+	})
+}
+
+// A retry that the context's end forestalled is not paid for.
+func TestBudgetGetsBackWhatWasNotSpent(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		api := new(upstream)
+		c := api.client(t)
+		for range 200 {
+			ctx, cancel := context.WithCancel(t.Context())
+			time.AfterFunc(time.Nanosecond, cancel)
+			_ = c.Do(ctx, customers(), nil)
+		}
+		assert.Equal(t, 100, api.calls(t.Context(), c, 200))
+	})
+}
+
 func TestBudgetGetsBackWhatTheLastRetryCost(t *testing.T) {
 	tests := []struct {
 		name          string

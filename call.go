@@ -102,20 +102,23 @@ func (c *call) encode(r Request) (string, error) {
 	if r.Params == nil && r.page == nil && c.extra == nil && c.expand == nil {
 		return "", nil // as most GETs
 	}
-	values, err := encodeValid(r.Params)
+	values, err := c.core.encodeValid(r.Params)
 	if err != nil {
 		return "", err
 	}
 	if r.page != nil {
-		page, err := encodeValid(r.page)
+		page, err := c.core.encodeValid(r.page)
 		if err != nil {
 			return "", err
 		}
 		maps.Copy(values, page)
 	}
 	for name, list := range c.extra {
-		if overlaps(values, name) {
-			return "", fmt.Errorf("WithParam sets %q, which the call's own parameters set too; drop one of the two", clip(name))
+		if r.page != nil && (name == "limit" || name == "starting_after" || name == "ending_before") {
+			return "", fmt.Errorf("WithParam sets %q; ListParams has it", name)
+		}
+		if other, ok := overlap(values, name); ok {
+			return "", fmt.Errorf("WithParam sets %q, and %q is set too; drop one of the two", clip(name), clip(other))
 		}
 		values[name] = list
 	}
@@ -125,38 +128,56 @@ func (c *call) encode(r Request) (string, error) {
 	return urlEncode(values), nil
 }
 
-// overlaps says whether a parameter of that name is there already, or one of its parts, or one that it is a part of.
-func overlaps(values url.Values, name string) bool {
-	if values.Has(name) {
-		return true
-	}
+// overlap finds a parameter of that name, or one of its parts, or one that it is a part of.
+func overlap(values url.Values, name string) (other string, ok bool) {
 	for other := range values {
-		if strings.HasPrefix(name, other+"[") || strings.HasPrefix(other, name+"[") {
-			return true
+		if other == name || strings.HasPrefix(name, other+"[") || strings.HasPrefix(other, name+"[") {
+			return other, true
 		}
 	}
-	return false
+	return "", false
 }
 
-func encodeValid(params any) (url.Values, error) {
-	if v, ok := params.(Validator); ok {
-		if err := v.Validate(); err != nil {
+// encodeValid asks params for their own rules, then whether they have a form.
+func (c *core) encodeValid(params any) (url.Values, error) {
+	v := reflect.ValueOf(params)
+	if v.Kind() == reflect.Struct { // its rules may be its pointer's
+		whole := reflect.New(v.Type())
+		whole.Elem().Set(v)
+		v, params = whole, whole.Interface()
+	}
+	if valid, ok := params.(Validator); ok && !nilOfValue(v) {
+		if err := valid.Validate(); err != nil {
 			return nil, err
 		}
 	}
-	values, err := Encode(params)
-	if values == nil {
-		values = make(url.Values)
+	if params == nil {
+		return make(url.Values), nil
 	}
-	return values, err
+	known, ok := c.shapes.Load(v.Type())
+	if !ok {
+		known = encodable(v.Type())
+		c.shapes.Store(v.Type(), known)
+	}
+	if err, _ := known.(error); err != nil {
+		return nil, err
+	}
+	return encode(params)
 }
 
-// because says why a call ended between attempts, and what the last of them had come to.
-func (c *call) because(err, last error) error {
-	if last == nil {
-		return err
+// nilOfValue says whether v is a nil pointer to a type that has rules of its own: nobody can ask nothing for them.
+func nilOfValue(v reflect.Value) bool {
+	return v.Kind() == reflect.Pointer && v.IsNil() && v.Type().Elem().Implements(reflect.TypeFor[Validator]())
+}
+
+// pause is a call that ended between attempts: why, and what the last of them had come to. The retry that it had paid for
+// was not made.
+func (c *call) pause(err, last error) error {
+	c.core.budget.give(c.paid)
+	if last != nil {
+		err = &pauseError{err: err, last: last, said: head(c.method, c.path)}
 	}
-	return &pauseError{err: err, last: last, said: head(c.method, c.path)}
+	return c.failure(err)
 }
 
 // failure is a call that ends without an answer.

@@ -20,7 +20,7 @@ type Response struct {
 	Attempts       int    // how many requests were sent
 }
 
-// WithResponse fills in a [Response] when the call ends, also when it ends with an [Error]. A call whose last attempt got
+// WithResponse fills in a [Response], to be read when the call has ended, also when it ends with an [Error]. A call whose last attempt got
 // no answer sets Attempts and IdempotencyKey only, one whose answer broke off what came of it; one that was refused sets nothing. For an iterator it tells of the
 // newest page.
 func WithResponse(response *Response) CallOption {

@@ -97,14 +97,14 @@ func (c *call) run(ctx context.Context, out any) error {
 	var last error // of the attempt before
 	for {
 		if err := c.admit(ctx); err != nil {
-			return c.failure(c.because(err, last))
+			return c.pause(err, last)
 		}
 		last = c.attempt(ctx, out)
 		if last == nil || c.wait == noRetry {
 			return last
 		}
 		if err := sleep(ctx, c.wait); err != nil {
-			return c.failure(c.because(fmt.Errorf("waiting to retry: %w", err), last))
+			return c.pause(fmt.Errorf("waiting to retry: %w", err), last)
 		}
 	}
 }

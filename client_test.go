@@ -3,6 +3,7 @@ package stripecash_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -41,6 +42,7 @@ func TestNewClientRefuses(t *testing.T) {
 		{"base URL that is a path", testKey, options(stripecash.WithBaseURL("/v1")), "not absolute"},
 		{"base URL that can't be parsed", testKey, options(stripecash.WithBaseURL("https://api.stripe.com:x")), "the base URL can't be read; it must be like https://host"},
 		{"base URL with a newline", testKey, options(stripecash.WithBaseURL("https://api.stripe.com\n")), "the base URL can't be read; it must be like https://host"},
+		{"base URL with a port that is none", testKey, options(stripecash.WithBaseURL("https://api.stripe.com:99999")), "has the port 99999; it must be 1 to 65535"},
 		{"base URL with a query", testKey, options(stripecash.WithBaseURL("https://api.stripe.com?x=1")), "drop the rest"},
 		{"base URL with an empty query", testKey, options(stripecash.WithBaseURL("https://api.stripe.com?")), "drop the rest"},
 		{"base URL with a fragment", testKey, options(stripecash.WithBaseURL("https://api.stripe.com#x")), "drop the rest"},
@@ -322,10 +324,15 @@ func TestAnswerIsDecoded(t *testing.T) {
 
 // Without an Object and without an out, an answer may be any object, or empty; a page of HTML is a proxy's.
 func TestAnswerIsIgnored(t *testing.T) {
-	for _, body := range []string{"", "{", "{}", widgetJSON} {
+	for _, body := range []string{"", "{}", widgetJSON} {
 		w := newWire(reply(http.StatusOK, body))
 		require.NoError(t, w.client(t).Do(t.Context(), stripecash.Request{Method: http.MethodGet, Path: "/v1/widgets"}, nil))
 		assert.Len(t, w.requests(), 1)
+	}
+	for _, body := range []string{"{", widgetJSON[:20], widgetJSON + "x", "<html>"} {
+		w := newWire(reply(http.StatusOK, body))
+		err := w.client(t, stripecash.WithMaxRetries(0)).Do(t.Context(), stripecash.Request{Method: http.MethodPost, Path: "/v1/widgets"}, nil)
+		require.ErrorIs(t, err, stripecash.ErrOutcomeUnknown, "an answer that broke off is as good as none: %s", body)
 	}
 	w := newWire(reply(http.StatusOK, widgetJSON))
 	r := stripecash.Request{Method: http.MethodGet, Path: "/v1/widgets", Object: "card"}
@@ -341,6 +348,78 @@ func TestOutIsRefused(t *testing.T) {
 		require.ErrorContains(t, err, "give a pointer to a value, or nil to ignore it")
 		assert.Empty(t, w.requests())
 	}
+}
+
+// valued has rules of its own that its value knows, pointed those that its pointer does.
+type (
+	valued struct {
+		Amount int `url:"amount"`
+	}
+	pointed struct {
+		Amount int `url:"amount"`
+	}
+)
+
+func (v valued) Validate() error { return positive(v.Amount) }
+
+func (p *pointed) Validate() error {
+	if p == nil {
+		return positive(0)
+	}
+	return positive(p.Amount)
+}
+
+func positive(amount int) error {
+	if amount < 1 {
+		return fmt.Errorf("amount is %d; it must be positive", amount)
+	}
+	return nil
+}
+
+// Params are asked for their rules however they are given: by value, by pointer, or as a pointer that is nil.
+func TestParamsAreAskedForTheirRules(t *testing.T) {
+	tests := []struct {
+		name    string
+		params  any
+		refused bool
+		body    string
+	}{
+		{"value of a value", valued{}, true, ""},
+		{"pointer to a value", &valued{}, true, ""},
+		{"nil pointer to a value", (*valued)(nil), false, ""},
+		{"value of a pointer", pointed{}, true, ""},
+		{"pointer of a pointer", &pointed{}, true, ""},
+		{"nil pointer", (*pointed)(nil), true, ""},
+		{"good value", pointed{5}, false, "amount=5"},
+		{"good pointer", &valued{5}, false, "amount=5"},
+		{"a list's window by value", stripecash.ListParams{Limit: 1000}, true, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := widgets()
+			err := w.client(t).Do(t.Context(), stripecash.Request{Method: http.MethodPost, Path: "/v1/widgets", Params: tt.params}, nil)
+			if tt.refused {
+				require.ErrorContains(t, err, "it must be")
+				assert.Empty(t, w.requests())
+				return
+			}
+			require.NoError(t, err)
+			assert.Equal(t, tt.body, w.only(t).Body)
+		})
+	}
+}
+
+// A form that would be corrupted is not sent, the first time or later.
+func TestParamsWithoutAForm(t *testing.T) {
+	w := widgets()
+	c := w.client(t)
+	for range 2 {
+		err := c.Do(t.Context(), stripecash.Request{Method: http.MethodPost, Path: "/v1/widgets", Params: &struct {
+			Amounts map[string]int64 `url:"amounts"`
+		}{map[string]int64{"eur": 5}}}, nil)
+		require.ErrorContains(t, err, ".Amounts is a map, which has no form; make it a Metadata")
+	}
+	assert.Empty(t, w.requests())
 }
 
 // One value for a parameter, and not another for a part of it.

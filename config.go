@@ -11,12 +11,13 @@ import (
 // config is what options of NewClient write to.
 type config struct {
 	base        string
+	host        string
+	port        int
 	transport   http.RoundTripper
 	redirect    func(*http.Request, []*http.Request) error // may be nil
 	app         string
 	publishable bool
-	tracer      Tracer // or nil
-	log         Tracer // or nil; made by WithLogger, so that log/slog is not linked into programs that don't log
+	tracer      Tracer // or nil; WithLogger makes one too, so that log/slog is not linked into programs that don't log
 	limiter     Limiter
 	settings    settings
 }
@@ -29,6 +30,8 @@ const (
 func newConfig() *config {
 	return &config{
 		base:      defaultBaseURL,
+		host:      "api.stripe.com",
+		port:      443,
 		transport: newTransport(),
 		settings:  settings{version: []string{APIVersion}, maxRetries: defaultMaxRetries, timeout: defaultTimeout},
 	}
@@ -37,11 +40,14 @@ func newConfig() *config {
 // core is what all clients made of one have in common.
 type core struct {
 	base      string // without a slash at its end
+	host      string // of base
+	port      int    // of base
 	userAgent []string
 	formType  []string
 	tracer    Tracer  // or nil
 	limiter   Limiter // or nil
 	budget    budget
+	shapes    sync.Map  // reflect.Type of params to what encodable said of it
 	buffers   sync.Pool // of *bytes.Buffer, for answers
 
 	// What knows the key is kept in closures, since fmt, spew (in the diff of a failed test) and debuggers' printers show
@@ -56,9 +62,11 @@ func (c *config) core(key string) *core {
 	client := &http.Client{Transport: c.transport, CheckRedirect: checkRedirect(c.redirect)}
 	return &core{
 		base:          c.base,
+		host:          c.host,
+		port:          c.port,
 		userAgent:     []string{userAgent(c.app)},
 		formType:      []string{"application/x-www-form-urlencoded"},
-		tracer:        within(c.tracer, c.log),
+		tracer:        c.tracer,
 		limiter:       c.limiter,
 		buffers:       sync.Pool{New: func() any { return new(bytes.Buffer) }},
 		authorization: func() []string { return authorization },

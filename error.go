@@ -120,14 +120,23 @@ type errorBody struct {
 	DocURL             string    `json:"doc_url"`
 	RequestLogURL      string    `json:"request_log_url"`
 	Charge             string    `json:"charge"`
-	PaymentIntent      Ref       `json:"payment_intent"`
-	SetupIntent        Ref       `json:"setup_intent"`
-	PaymentMethod      Ref       `json:"payment_method"`
+	PaymentIntent      looseRef  `json:"payment_intent"`
+	SetupIntent        looseRef  `json:"setup_intent"`
+	PaymentMethod      looseRef  `json:"payment_method"`
 	PaymentMethodType  string    `json:"payment_method_type"`
-	Source             Ref       `json:"source"`
+	Source             looseRef  `json:"source"`
 	AdviceCode         string    `json:"advice_code"`
 	NetworkAdviceCode  string    `json:"network_advice_code"`
 	NetworkDeclineCode string    `json:"network_decline_code"`
+}
+
+// looseRef is a Ref that is empty when it can't be read. Its error would end the decoding of what comes after it.
+type looseRef struct{ Ref }
+
+// UnmarshalJSON takes anything.
+func (r *looseRef) UnmarshalJSON(data []byte) error {
+	_ = r.Ref.UnmarshalJSON(data)
+	return nil
 }
 
 // newError makes an error of an answer. Proxies answer too, so a body that is no error object is not a failure
@@ -143,8 +152,8 @@ func newError(method, path string, status int, header http.Header, body []byte) 
 		Status: status, Header: header, Body: body, RequestID: header.Get("Request-Id"),
 		Type: b.Type, Code: b.Code, DeclineCode: b.DeclineCode, Message: b.Message, Param: b.Param,
 		DocURL: b.DocURL, RequestLogURL: b.RequestLogURL, Charge: b.Charge,
-		PaymentIntent: b.PaymentIntent, SetupIntent: b.SetupIntent,
-		PaymentMethod: b.PaymentMethod, PaymentMethodType: b.PaymentMethodType, Source: b.Source,
+		PaymentIntent: b.PaymentIntent.Ref, SetupIntent: b.SetupIntent.Ref,
+		PaymentMethod: b.PaymentMethod.Ref, PaymentMethodType: b.PaymentMethodType, Source: b.Source.Ref,
 		AdviceCode: b.AdviceCode, NetworkAdviceCode: b.NetworkAdviceCode, NetworkDeclineCode: b.NetworkDeclineCode,
 	}
 }

@@ -421,6 +421,30 @@ func TestErrorThatBrokeOff(t *testing.T) {
 	})
 }
 
+// A field of a kind that nobody expects leaves the others as they are.
+func TestErrorWithAnOddField(t *testing.T) {
+	for _, odd := range []string{"5", "true", "[]", `{"id":5}`} {
+		w := newWire(reply(402, apiError(`"code":"card_declined","payment_intent":`+odd+`,"charge":"ch_1","type":"card_error","message":"No."`)))
+		_, err := postWidget(t.Context(), w.client(t), nil)
+		require.ErrorIs(t, err, stripecash.ErrCardDeclined, odd)
+		require.NotErrorIs(t, err, stripecash.ErrOutcomeUnknown)
+		require.EqualError(t, err, "stripecash: POST /v1/widgets/wid_1: 402: card_error (card_declined): No.")
+	}
+}
+
+// An error that came whole is one, though its body should have been longer: what the API said is said.
+func TestErrorThatIsWholeAndBrokeOff(t *testing.T) {
+	w := newWire(func(req *http.Request) (*http.Response, error) {
+		resp, err := reply(402, "")(req)
+		resp.ContentLength = -1
+		resp.Body = io.NopCloser(io.MultiReader(strings.NewReader(apiError(`"type":"card_error","code":"card_declined"`)), failing{io.ErrUnexpectedEOF}))
+		return resp, err
+	})
+	_, err := postWidget(t.Context(), w.client(t), nil)
+	require.ErrorIs(t, err, stripecash.ErrCardDeclined)
+	assert.Len(t, w.requests(), 1)
+}
+
 func TestLongMessageIsClipped(t *testing.T) {
 	_, err := getWidget(t.Context(), newWire(reply(400, `{"error":{"type":"invalid_request_error","message":"`+strings.Repeat("x", 1<<20)+`"}}`)).client(t))
 	assert.Less(t, len(err.Error()), 3000)

@@ -3,7 +3,6 @@ package stripecash
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 )
 
 // Expandable is a field that holds an ID or, when the call asked for it with [WithExpand], the object itself. The
@@ -69,6 +68,18 @@ func (r Ref) MarshalJSON() ([]byte, error) {
 	}
 }
 
+// kindOf names a JSON value by how it begins. Its text may be secret.
+func kindOf(first byte) string {
+	switch first {
+	case '[':
+		return "an array"
+	case 't', 'f':
+		return "a boolean"
+	default:
+		return "a number"
+	}
+}
+
 // idOrObject reads the ID of either shape. encoding/json only hands over one whole, valid value, so the first byte
 // tells its kind.
 func idOrObject(data []byte) (id string, object bool, err error) {
@@ -85,6 +96,6 @@ func idOrObject(data []byte) (id string, object bool, err error) {
 		_, id, err := identify(data, "")
 		return string(id), true, err
 	default:
-		return "", false, fmt.Errorf("stripecash: an ID or an object was expected, not %s", clip(string(data)))
+		return "", false, errors.New("stripecash: an ID or an object was expected, not " + kindOf(data[0]))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,11 +16,19 @@ import (
 // Encode writes params the way the API reads them: settings[reconciliation_mode]=manual. It takes a pointer to a
 // struct with `url` tags, [url.Values], or nil for no parameters at all.
 //
-// The tags are those of [github.com/google/go-querystring/query], with three shapes to mind in structs of your own,
-// because that package would corrupt them: a slice needs the option "brackets", a map must be a [Metadata], and
-// a slice of structs must be an [Indexed]. Params whose form depends on whom they are for, such as those that create
-// a card, are encoded by their own package.
+// The tags are those of [github.com/google/go-querystring/query], with some shapes to mind in structs of your own, because
+// that package would corrupt them and this one refuses them: a slice needs the option "brackets", a map must be a
+// [Metadata], a slice of structs an [Indexed], and a number an integer. Params whose form depends on whom they are for, such
+// as those that create a card, are encoded by their own package.
 func Encode(params any) (url.Values, error) {
+	if err := encodable(reflect.TypeOf(params)); err != nil {
+		return nil, err
+	}
+	return encode(params)
+}
+
+// encode is Encode for params whose type has been looked at.
+func encode(params any) (url.Values, error) {
 	if values, ok := params.(url.Values); ok {
 		own := make(url.Values, len(values))
 		for name, list := range values {

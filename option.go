@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -62,6 +63,16 @@ func WithBaseURL(base string) Option {
 		case u.Scheme == "http" && !loopback(u.Hostname()):
 			return fmt.Errorf("base URL %q would send the key in the clear; use https, plain http is for loopback addresses", u.Redacted())
 		}
+		c.host, c.port = u.Hostname(), 443
+		if u.Scheme == "http" {
+			c.port = 80
+		}
+		if port := u.Port(); port != "" {
+			c.port, err = strconv.Atoi(port)
+			if err != nil || c.port < 1 || c.port > 65535 {
+				return fmt.Errorf("base URL %q has the port %s; it must be 1 to 65535", u.Redacted(), port)
+			}
+		}
 		c.base = strings.TrimRight(u.String(), "/")
 		return nil
 	})
@@ -95,13 +106,13 @@ func WithHTTPClient(client *http.Client) Option {
 
 // WithLogger logs every attempt: what is retried at level Warn, all else at level Debug. Route templates are logged,
 // not the IDs in them, and of an error its type and codes, not the message, which repeats the ID; never a body or the
-// key.
+// key. It is a [Tracer], and given with others it is one of them: see [WithTracer].
 func WithLogger(logger *slog.Logger) Option {
 	return clientOption(func(c *config) error {
 		if logger == nil {
 			return errors.New("the logger given to WithLogger is nil; leave the option out to log nothing")
 		}
-		c.log = logTracer{logger}
+		c.tracer = within(c.tracer, logTracer{logger})
 		return nil
 	})
 }

@@ -40,7 +40,7 @@ func TestOutcomeUnknown(t *testing.T) {
 		{"nothing was sent: no way through the proxy", script(lose(errProxy)), false, false},
 		{"nothing was sent: certificate not trusted", script(lose(errCert)), false, false},
 		{"refused to ask elsewhere", script(reply(307, "", "Location", "https://evil.example.com/")), false, false},
-		{"refused to look elsewhere for what was done", script(reply(303, "", "Location", "https://evil.example.com/")), true, false},
+		{"refused to look elsewhere for what was done", script(reply(303, "", "Location", "https://evil.example.com/")), true, true},
 		{"connection reset after sending", script(lose(errReset)), true, true},
 		{"connection closed after sending", script(lose(io.EOF)), true, true},
 		{"an error of unknown origin", script(lose(errors.New("?"))), true, true},
@@ -148,6 +148,7 @@ func TestOutcomeOfARepeatedRequest(t *testing.T) {
 		{"then never admitted, by the user's transport", url.Values{"a": {"1"}}, 429, `{"error":{"type":"invalid_request_error"}}`,
 			[]stripecash.Option{stripecash.WithHTTPClient(&http.Client{Transport: new(http.Transport)})}, true},
 		{"then sent elsewhere", url.Values{"a": {"1"}}, 307, "", nil, true},
+		{"then sent nowhere", url.Values{"a": {"1"}}, 308, "", nil, true},
 		{"then refused", url.Values{"a": {"1"}}, 400, `{"error":{"type":"invalid_request_error"}}`, nil, false},
 	}
 	for _, tt := range tests {
@@ -160,7 +161,9 @@ func TestOutcomeOfARepeatedRequest(t *testing.T) {
 				case 2:
 					panic(http.ErrAbortHandler) // after it has had its effect
 				default:
-					w.Header().Set("Location", "https://elsewhere.example.com/")
+					if tt.status != 308 {
+						w.Header().Set("Location", "https://elsewhere.example.com/")
+					}
 					w.WriteHeader(tt.status)
 					_, _ = io.WriteString(w, tt.body)
 				}

@@ -61,7 +61,10 @@ func List[T any](ctx context.Context, c *Client, r Request, params *ListParams, 
 // starts anew. An error comes once, with a nil element, and ends the loop.
 //
 // The order is the API's, newest first, also with EndingBefore. The API then answers with the page that is next to the
-// cursor. If that is not all, All keeps it, walks down from the newest element, and yields the kept page last.
+// cursor. If that is not all, All keeps it, walks down from the newest element, and yields the kept page last. Should the
+// cursor and all of that page be deleted meanwhile, the walk goes on below them.
+//
+// The request's Params are read as the loop goes on: don't change them before it ends.
 func All[T any, P interface {
 	*T
 	Identified

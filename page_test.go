@@ -180,6 +180,16 @@ func TestListRefused(t *testing.T) {
 	}
 }
 
+// A list's window is said in one place: a cursor given beside it would be sent with every page.
+func TestListWindowIsNoParam(t *testing.T) {
+	for _, name := range []string{"limit", "starting_after", "ending_before"} {
+		s := newShelf(3)
+		onlyError(t, allWidgets(t.Context(), s.client(t), nil, stripecash.WithParam(name, "2")),
+			`stripecash: GET /v1/widgets: WithParam sets "`+name+`"; ListParams has it`)
+		assert.Empty(t, s.requests())
+	}
+}
+
 // Nil params are the whole list.
 func TestListParamsNil(t *testing.T) {
 	assert.NoError(t, (*stripecash.ListParams)(nil).Validate())

@@ -349,7 +349,7 @@ func TestParamWalkFinds(t *testing.T) {
 			walk.visit(reflect.TypeOf(tt.params), "")
 			assert.Contains(t, walk.faults, tt.fault)
 
-			values, err := stripecash.Encode(tt.params)
+			values, err := query.Values(tt.params)
 			require.NoError(t, err)
 			got, err := url.QueryUnescape(values.Encode())
 			require.NoError(t, err)

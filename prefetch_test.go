@@ -233,3 +233,28 @@ func TestPrefetchOfAGoroutineThatEnds(t *testing.T) {
 	}
 	require.EqualError(t, last, "stripecash: the goroutine that asked for the next page was ended")
 }
+
+// A transport may take its time to obey a cancelled context. The loop does not end before it has.
+func TestPrefetchWaitsForWhatItGaveUp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var underWay atomic.Int64
+		pages := 0
+		c := answering(func(req *http.Request) (*http.Response, error) {
+			if pages++; pages == 1 {
+				return reply(http.StatusOK, `{"object":"list","has_more":true,"data":[{"id":"e_1"}]}`)(req)
+			}
+			underWay.Add(1)
+			defer underWay.Add(-1)
+			<-req.Context().Done()
+			<-time.After(time.Second)
+			return nil, req.Context().Err()
+		}).client(t)
+		for _, err := range stripecash.All[entry](t.Context(), c, stripecash.Request{Path: "/v1/entries"}, nil, stripecash.WithPrefetch()) {
+			require.NoError(t, err)
+			synctest.Wait()
+			require.EqualValues(t, 1, underWay.Load())
+			break
+		}
+		assert.Zero(t, underWay.Load())
+	})
+}

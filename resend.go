@@ -28,7 +28,8 @@ func (r *resends) watch(req *http.Request) {
 // again says whether the request was sent more than once.
 func (r *resends) again(resp *http.Response) bool {
 	asked := r.bodies.Load()
-	if resp != nil && (resp.StatusCode == http.StatusTemporaryRedirect || resp.StatusCode == http.StatusPermanentRedirect) {
+	if resp != nil && resp.Header.Get("Location") != "" &&
+		(resp.StatusCode == http.StatusTemporaryRedirect || resp.StatusCode == http.StatusPermanentRedirect) {
 		asked-- // net/http asks for the body before it asks whether to follow
 	}
 	return asked > 0

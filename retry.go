@@ -73,13 +73,16 @@ func final(err error) bool {
 	return untrusted(err)
 }
 
-// untrusted says whether the server's certificate was not accepted: nothing was sent then.
+// untrusted says whether the server's certificate was not accepted: nothing was sent then. crypto/tls wraps what it found;
+// a VerifyConnection of the program's own may return one of the others as it is.
 func untrusted(err error) bool {
-	_, verification := errors.AsType[*tls.CertificateVerificationError](err)
-	_, authority := errors.AsType[x509.UnknownAuthorityError](err)
-	_, host := errors.AsType[x509.HostnameError](err)
-	_, certificate := errors.AsType[x509.CertificateInvalidError](err)
-	return verification || authority || host || certificate
+	for ; err != nil; err = errors.Unwrap(err) {
+		switch err.(type) { //nolint:errorlint // the loop unwraps; four instances of AsType are 5 kB in every program
+		case *tls.CertificateVerificationError, x509.UnknownAuthorityError, x509.HostnameError, x509.CertificateInvalidError:
+			return true
+		}
+	}
+	return false
 }
 
 // retryAfter reads a Retry-After header, in seconds or as a date.

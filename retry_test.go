@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -53,6 +54,9 @@ func TestRetries(t *testing.T) {
 		{"empty 503", reply(503, ""), 3},
 		{"429 of a rate limit", reply(429, invalid, "Stripe-Rate-Limited-Reason", "global-rate"), 3},
 		{"429 of a lock timeout", reply(429, apiError(`"type":"invalid_request_error","code":"lock_timeout"`)), 3},
+		{"503 that is too long to read", reply(503, strings.Repeat("x", bodyCap+1)), 3},
+		{"400 that is too long to read", reply(400, strings.Repeat("x", bodyCap+1)), 1},
+		{"another object, to be retried", reply(200, `{"id":"card_1","object":"card"}`, "Stripe-Should-Retry", "true"), 1},
 		{"JSON 400", reply(400, invalid), 1},
 		{"JSON 401", reply(401, invalid), 1},
 		{"JSON 402", reply(402, apiError(`"type":"card_error"`)), 1},
@@ -344,6 +348,29 @@ func TestCancelDuringBackoff(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A context that ended while the API answered leaves that answer as the error, and no retry is paid for.
+func TestCancelDuringAnAnswer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var cancel context.CancelFunc
+		w := newWire(func(req *http.Request) (*http.Response, error) {
+			cancel()
+			return reply(503, "")(req)
+		})
+		c := w.client(t)
+		for range 200 { // twice what the budget could pay for
+			var ctx context.Context
+			ctx, cancel = context.WithCancel(t.Context())
+			_, err := getWidget(ctx, c)
+			_, ok := errors.AsType[*stripecash.Error](err)
+			require.True(t, ok, "%T", err)
+			require.EqualError(t, err, "stripecash: GET /v1/widgets/wid_1: 503: Service Unavailable (no error object in the answer: 0 bytes of application/json)")
+		}
+		cancel = func() {}
+		_, err := getWidget(t.Context(), c)
+		assert.Equal(t, 3, attempts(err), "the budget is full")
+	})
 }
 
 // A context that has ended before the call sends nothing, and says so.

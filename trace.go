@@ -5,13 +5,12 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"strings"
 	"time"
 )
 
 // Tracer is told of every call and of every attempt within it. The context that TraceStart returns is the one that the
-// call, or the attempt's HTTP request, goes on with, and the one that TraceEnd gets: a tracer keeps there what it needs
-// to remember. Both run inside the call and should not wait. Neither is ever given an ID, a parameter, a body or the key,
+// call, or the attempt's HTTP request, goes on with, and what TraceEnd gets is that one, or one that further tracers have
+// made of it: a tracer keeps there what it needs to remember, under a key of its own. Both run inside the call and should not wait. Neither is ever given an ID, a parameter, a body or the key,
 // except that an error names the path and holds the API's answer to it.
 type Tracer interface {
 	TraceStart(ctx context.Context, op Operation) context.Context
@@ -22,7 +21,8 @@ type Tracer interface {
 type Operation struct {
 	Method  string // GET, POST or DELETE
 	Route   string // the path's template, "/v1/customers/{customer}/cash_balance": few values, no IDs
-	Host    string // of the base URL, with its port if it names one
+	Host    string // of the base URL, a name or an address, without its port
+	Port    int    // of the base URL
 	Attempt int    // 1 for the first attempt; 0 is the call as a whole
 }
 
@@ -49,14 +49,15 @@ func (c *call) begin(ctx context.Context, attempt int) (context.Context, *span) 
 	if c.core.tracer == nil {
 		return ctx, nil
 	}
-	_, host, _ := strings.Cut(c.core.base, "://")
-	host, _, _ = strings.Cut(host, "/")
 	s := &span{
 		tracer: c.core.tracer,
-		op:     Operation{Method: c.method, Route: c.route, Host: host, Attempt: attempt},
+		op:     Operation{Method: c.method, Route: c.route, Host: c.core.host, Port: c.core.port, Attempt: attempt},
 		began:  time.Now(),
 	}
-	return s.tracer.TraceStart(ctx, s.op), s
+	if traced := s.tracer.TraceStart(ctx, s.op); traced != nil {
+		ctx = traced
+	}
+	return ctx, s
 }
 
 func (s *span) end(ctx context.Context, c *call, a answer) {
@@ -73,22 +74,21 @@ func (s *span) end(ctx context.Context, c *call, a answer) {
 	s.tracer.TraceEnd(ctx, s.op, outcome)
 }
 
-// within makes one tracer of two, either of which may be nil. Each keeps its own values in the one context.
+// within makes one tracer of two, the outer of which may be nil. Each keeps its own values in the one context.
 func within(outer, inner Tracer) Tracer {
-	switch {
-	case outer == nil:
+	if outer == nil {
 		return inner
-	case inner == nil:
-		return outer
-	default:
-		return &tracerPair{outer, inner}
 	}
+	return &tracerPair{outer, inner}
 }
 
 type tracerPair struct{ outer, inner Tracer }
 
 func (p *tracerPair) TraceStart(ctx context.Context, op Operation) context.Context {
-	return p.inner.TraceStart(p.outer.TraceStart(ctx, op), op)
+	if traced := p.outer.TraceStart(ctx, op); traced != nil {
+		ctx = traced
+	}
+	return p.inner.TraceStart(ctx, op)
 }
 
 func (p *tracerPair) TraceEnd(ctx context.Context, op Operation, outcome Outcome) {

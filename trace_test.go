@@ -77,7 +77,7 @@ func TestTracerIsToldOfTheCallAndItsAttempts(t *testing.T) {
 		require.NoError(t, c.Do(t.Context(), fund(), nil))
 
 		op := func(attempt int) stripecash.Operation {
-			return stripecash.Operation{Method: "POST", Route: fund().Path, Host: "stripe.test:8443", Attempt: attempt}
+			return stripecash.Operation{Method: "POST", Route: fund().Path, Host: "stripe.test", Port: 8443, Attempt: attempt}
 		}
 		require.Len(t, seen, 6)
 		failed := seen[2].Outcome
@@ -112,6 +112,55 @@ func TestTracersNest(t *testing.T) {
 	assert.Equal(t, []string{
 		"start outer", "start inner", "start outer", "start inner", "end inner", "end outer", "end inner", "end outer",
 	}, order)
+}
+
+// A tracer that gives no context back leaves the call with the one it had.
+type contextless struct{ recorder }
+
+func (c contextless) TraceStart(ctx context.Context, op stripecash.Operation) context.Context {
+	_ = c.recorder.TraceStart(ctx, op)
+	return nil
+}
+
+func TestTracerWithoutContext(t *testing.T) {
+	var seen []traced
+	lost := contextless{recorder{"a", &seen}}
+	for _, opts := range [][]stripecash.Option{
+		{stripecash.WithTracer(lost)},
+		{stripecash.WithTracer(lost), stripecash.WithTracer(recorder{"b", &seen})},
+		{stripecash.WithTracer(recorder{"b", &seen}), stripecash.WithTracer(lost)},
+	} {
+		seen = nil
+		_, err := getWidget(t.Context(), widgets().client(t, opts...))
+		require.NoError(t, err)
+		assert.NotEmpty(t, seen)
+	}
+}
+
+func TestOperationNamesHostAndPort(t *testing.T) {
+	tests := []struct {
+		base string
+		host string
+		port int
+	}{
+		{"https://api.stripe.com", "api.stripe.com", 443},
+		{"https://stripe.test:8443/base", "stripe.test", 8443},
+		{"http://localhost", "localhost", 80},
+		{"http://[::1]", "::1", 80},
+		{"http://[::1]:12111/", "::1", 12111},
+		{"https://stripe.test:", "stripe.test", 443},
+	}
+	for _, tt := range tests {
+		t.Run(tt.base, func(t *testing.T) {
+			var seen []traced
+			_, err := getWidget(t.Context(), widgets().client(t, stripecash.WithTracer(recorder{"a", &seen}), stripecash.WithBaseURL(tt.base)))
+			require.NoError(t, err)
+			for _, s := range seen {
+				assert.Equal(t, tt.host, s.Op.Host)
+				assert.Equal(t, tt.port, s.Op.Port)
+			}
+		})
+	}
 }
 
 func TestTracerIsToldHowACallFailed(t *testing.T) {

@@ -13,7 +13,8 @@ import (
 // And it opens any number: a call dials while another is about to give its connection back, and an API that is slow or
 // gone gets a socket for every call. Past the bound, a call waits for a connection, within its timeout.
 type transport struct {
-	pool *http.Transport // nil when the program had put something of its own in http.DefaultTransport's place
+	standard *http.Transport // what http.DefaultTransport was
+	pool     *http.Transport // a clone of it, with more room; nil if it was no Transport of net/http's
 }
 
 const maxConnections = 256
@@ -38,13 +39,12 @@ func newTransport() *transport {
 	// One connection carries all calls of HTTP/2. If a middlebox drops it in silence, a ping finds out.
 	pool.HTTP2.SendPingTimeout = 15 * time.Second
 	pool.HTTP2.PingTimeout = 15 * time.Second
-	return &transport{pool: pool}
+	return &transport{standard: standard, pool: pool}
 }
 
-// RoundTrip looks at http.DefaultTransport late: what a test put there after the client was made (gock does) has its
-// way.
+// RoundTrip looks at http.DefaultTransport late: what was put there after the client was made, as gock does, has its way.
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
-	if _, standard := http.DefaultTransport.(*http.Transport); standard && t.pool != nil {
+	if t.pool != nil && http.DefaultTransport == http.RoundTripper(t.standard) {
 		return t.pool.RoundTrip(req)
 	}
 	return http.DefaultTransport.RoundTrip(req)

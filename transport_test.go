@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"io"
 	"log/slog"
 	"net"
@@ -189,6 +190,16 @@ func TestDefaultTransportCanBeReplaced(t *testing.T) {
 			assert.True(t, gock.IsDone())
 		})
 	}
+}
+
+// Another transport of net/http's own kind has its way too: it may be there to keep a test from the network.
+func TestDefaultTransportOfTheSameKind(t *testing.T) {
+	c, err := stripecash.NewClient(testKey, stripecash.WithMaxRetries(0))
+	require.NoError(t, err)
+	closed := errors.New("the network is closed")
+	defer func(before http.RoundTripper) { http.DefaultTransport = before }(http.DefaultTransport)
+	http.DefaultTransport = &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) { return nil, closed }}
+	require.ErrorIs(t, c.Do(t.Context(), customers(), nil), closed)
 }
 
 func TestAttemptsEndAfterAMinute(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -28,7 +29,7 @@ func clientErrors() chapter {
 			{failed(stripecash.NewClient("")), "Is the environment variable set where the program runs?"},
 			of("sk_test_123\n"), publishable, of(testKey, stripecash.WithMaxRetries(1), nil),
 			with(stripecash.WithBaseURL("https://localhost:x")), with(stripecash.WithBaseURL("localhost:12111")),
-			with(stripecash.WithBaseURL("https://api.stripe.com?x=1")), with(stripecash.WithBaseURL("http://proxy.example.com")),
+			with(stripecash.WithBaseURL("https://api.stripe.com?x=1")), with(stripecash.WithBaseURL("https://localhost:99999")), with(stripecash.WithBaseURL("http://proxy.example.com")),
 			with(stripecash.WithHTTPClient(nil)), with(stripecash.WithLogger(nil)), with(stripecash.WithTracer(nil)), with(stripecash.WithLimiter(nil)),
 			with(stripecash.WithAppInfo(stripecash.AppInfo{})), with(stripecash.WithAppInfo(stripecash.AppInfo{Name: "Müller"})),
 			with(stripecash.WithAPIVersion("")), with(stripecash.WithAccount(" acct_1")),
@@ -89,6 +90,32 @@ func requestErrors(t *testing.T) chapter {
 	}
 }
 
+// Params of a program's own, for Client.Do, in shapes that would be corrupted on the way.
+type (
+	mapParams    struct{ Amounts map[string]int64 }
+	sliceParams  struct{ IDs []string }
+	structParams struct {
+		Items []sliceParams `url:"items,brackets"`
+	}
+	timeParams  struct{ At time.Time }
+	floatParams struct{ Amount float64 }
+	embedding   struct{ hidden }
+	hidden      string
+)
+
+func shapeErrors(t *testing.T) chapter {
+	api := newClient(t)
+	encode := func(params any) said {
+		return said{err: api.Do(t.Context(), stripecash.Request{Method: http.MethodPost, Path: "/v1/customers", Params: params}, nil)}
+	}
+	return chapter{
+		"Params of your own", "Nothing was sent: the API would have read something else. `Encode` refuses the same.",
+		[]said{
+			encode(mapParams{}), encode(sliceParams{}), encode(structParams{}), encode(timeParams{}), encode(floatParams{}), encode(embedding{}),
+		},
+	}
+}
+
 func listErrors(t *testing.T) chapter {
 	api := newClient(t)
 	list := func(params stripecash.ListParams) said {
@@ -108,9 +135,10 @@ func listErrors(t *testing.T) chapter {
 		return s
 	}
 	return chapter{
-		"Lists", "The first two are refused before anything is sent; the others are answers that would end in a wrong list, or never.",
+		"Lists", "The first three are refused before anything is sent; the others are answers that would end in a wrong list, or never.",
 		[]said{
 			list(stripecash.ListParams{Limit: 101}), list(stripecash.ListParams{StartingAfter: "ccsbtxn_1", EndingBefore: "ccsbtxn_2"}),
+			{failed(transaction.New(api).List(t.Context(), "cus_123", new(stripecash.ListParams), stripecash.WithParam("limit", "7"))), ""},
 			hint(lists(`{"object":"list","data":[null]}`)),
 			hint(lists(`{"object":"list","data":[],"has_more":true,"url":"/v1/customers/cus_123/cash_balance_transactions"}`)),
 			hint(lists(`{"object":"list","data":[{"object":"x"}],"has_more":true,"url":"/v1/customers/cus_123/cash_balance_transactions"}`)),

@@ -36,7 +36,7 @@ func failed[T any](_ T, err error) error { return err }
 
 func chapters(t *testing.T) []chapter {
 	return []chapter{
-		clientErrors(), optionErrors(t), requestErrors(t), listErrors(t), paramErrors(t), cardErrors(t), bankAccountErrors(t), sourceErrors(t),
+		clientErrors(), optionErrors(t), requestErrors(t), shapeErrors(t), listErrors(t), paramErrors(t), cardErrors(t), bankAccountErrors(t), sourceErrors(t),
 		apiErrors(t), lostErrors(t), redirectErrors(t), answerErrors(t), decodeErrors(t), sentinels(),
 		deliveryErrors(t), eventErrors(t), handlerErrors(t),
 		faultErrors(t), emulatorErrors(t), snapshotErrors(t), snapshotSourceErrors(t),

@@ -17,8 +17,6 @@ package stripeotel
 import (
 	"context"
 	"fmt"
-	"net"
-	"strconv"
 
 	"go.opentelemetry.io/otel"
 	"go.opentelemetry.io/otel/attribute"
@@ -83,14 +81,20 @@ func (t *Tracer) TraceStart(ctx context.Context, op stripecash.Operation) contex
 	if op.Attempt > 1 {
 		attrs = append(attrs, semconv.HTTPRequestResendCount(op.Attempt-1))
 	}
-	ctx, _ = t.tracer.Start(ctx, op.Method+" "+op.Route, trace.WithSpanKind(kind), trace.WithAttributes(attrs...))
-	return ctx
+	ctx, span := t.tracer.Start(ctx, op.Method+" "+op.Route, trace.WithSpanKind(kind), trace.WithAttributes(attrs...))
+	return context.WithValue(ctx, spanOf{t}, span)
 }
+
+// spanOf is where a tracer keeps its span: the current one of the context may be another tracer's by the end.
+type spanOf struct{ tracer *Tracer }
 
 // TraceEnd implements [stripecash.Tracer].
 func (t *Tracer) TraceEnd(ctx context.Context, op stripecash.Operation, outcome stripecash.Outcome) {
 	result := conclude(outcome)
-	span := trace.SpanFromContext(ctx)
+	span, ok := ctx.Value(spanOf{t}).(trace.Span)
+	if !ok {
+		return // not begun by this tracer
+	}
 	span.SetAttributes(result...)
 	if outcome.RequestID != "" {
 		span.SetAttributes(attribute.StringSlice("http.response.header.request-id", []string{outcome.RequestID}))
@@ -111,14 +115,9 @@ func (t *Tracer) TraceEnd(ctx context.Context, op stripecash.Operation, outcome 
 
 // describe is what an operation is known by before it begins.
 func describe(op stripecash.Operation) []attribute.KeyValue {
-	host, port := op.Host, 443
-	if h, p, err := net.SplitHostPort(op.Host); err == nil {
-		host = h
-		port, _ = strconv.Atoi(p)
-	}
 	return []attribute.KeyValue{
 		semconv.HTTPRequestMethodKey.String(op.Method), semconv.URLTemplate(op.Route),
-		semconv.ServerAddress(host), semconv.ServerPort(port),
+		semconv.ServerAddress(op.Host), semconv.ServerPort(op.Port),
 	}
 }
 

@@ -142,6 +142,29 @@ func TestSpansAndMetricsOfACallThatIsRetried(t *testing.T) {
 	})
 }
 
+// Each of two tracers ends its own spans, and one that is told of an end without a beginning ends nobody's.
+func TestTwoTracers(t *testing.T) {
+	both := [2]*tracetest.InMemoryExporter{tracetest.NewInMemoryExporter(), tracetest.NewInMemoryExporter()}
+	var opts []stripecash.Option
+	for _, spans := range both {
+		tracer, err := stripeotel.New(stripeotel.Config{
+			TracerProvider: trace.NewTracerProvider(trace.WithSyncer(spans)), MeterProvider: metric.NewMeterProvider(),
+		})
+		require.NoError(t, err)
+		tracer.TraceEnd(t.Context(), stripecash.Operation{}, stripecash.Outcome{})
+		opts = append(opts, stripecash.WithTracer(tracer))
+	}
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_1")
+	c, err := stripecash.NewClient("sk_test_x", append(opts, stripecash.WithHTTPClient(&http.Client{Transport: srv}))...)
+	require.NoError(t, err)
+	_, err = cashbalance.New(c).Get(t.Context(), "cus_1")
+	require.NoError(t, err)
+	for i, spans := range both {
+		assert.Len(t, spans.GetSpans(), 2, "tracer %d", i)
+	}
+}
+
 func TestErrorTypes(t *testing.T) {
 	tests := []struct {
 		name   string

@@ -1,0 +1,88 @@
+package stripecash
+
+import (
+	"fmt"
+	"net/url"
+	"reflect"
+	"strings"
+	"time"
+)
+
+// encodable refuses a struct type that go-querystring would write otherwise than the API reads it, and not say so: a map as
+// m=map[a:b], a struct in a slice as s[]={x}, a million as f=1e+06. A call that moves money must not be sent like that.
+// It looks at types alone, so that what it found of one holds for all of its values.
+func encodable(t reflect.Type) error {
+	if where, why := misfit(t, make(map[reflect.Type]bool)); why != "" {
+		return fmt.Errorf("%s%s %s", t, where, why)
+	}
+	return nil
+}
+
+// misfit finds the first field without a form in a struct, or in what it holds, and says why. It looks at each struct once,
+// since one can hold itself.
+func misfit(t reflect.Type, seen map[reflect.Type]bool) (where, why string) {
+	for t != nil && t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t == nil || t.Kind() != reflect.Struct || seen[t] {
+		return "", "" // nothing, or go-querystring's own refusal
+	}
+	seen[t] = true
+	for i := range t.NumField() {
+		f := t.Field(i)
+		tag := f.Tag.Get("url")
+		if tag == "-" || f.PkgPath != "" && !f.Anonymous {
+			continue
+		}
+		inner, why := unfit(f, tag)
+		if inner != nil {
+			where, why = misfit(inner, seen)
+		}
+		if why != "" {
+			return "." + f.Name + where, why
+		}
+	}
+	return "", ""
+}
+
+// unfit says why a field has no form, or names the struct that its form is made of.
+func unfit(f reflect.StructField, tag string) (inner reflect.Type, why string) {
+	t := f.Type
+	own := t.Kind() != reflect.Interface && t.Implements(reflect.TypeFor[encoder]())
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch kind := t.Kind(); {
+	case own && kind == reflect.Slice:
+		return t.Elem(), "" // an Indexed
+	case own:
+	case t == reflect.TypeFor[time.Time]():
+		if !strings.Contains(tag, ",unix") || strings.Contains(tag, ",unixmilli") || strings.Contains(tag, ",unixnano") {
+			why = `is a time, which is not written in Unix seconds; make it a Timestamp, or give its url tag the option "unix"`
+		}
+	case kind == reflect.Struct:
+		return t, ""
+	case f.PkgPath != "":
+		why = "is embedded and not exported; give it a name"
+	case kind == reflect.Slice || kind == reflect.Array:
+		if !scalar(t.Elem().Kind()) {
+			why = "is a slice of what has no form in one; make it an Indexed of structs"
+		} else if !strings.HasSuffix(strings.TrimSuffix(tag, ",omitempty"), ",brackets") {
+			why = `is a slice; give its url tag the option "brackets", and no other but omitempty after it`
+		}
+	case kind == reflect.Map:
+		why = "is a map, which has no form; make it a Metadata"
+	case !scalar(kind):
+		why = "is a " + kind.String() + ", which has no form; make it a string, a bool, an integer, a struct or a slice"
+	}
+	return nil, why
+}
+
+// encoder is what go-querystring asks how a value wants to be written.
+type encoder interface {
+	EncodeValues(key string, values *url.Values) error
+}
+
+func scalar(kind reflect.Kind) bool {
+	return kind == reflect.String || kind >= reflect.Bool && kind <= reflect.Uint64
+}

@@ -1,0 +1,144 @@
+package stripecash_test
+
+import (
+	"net/url"
+	"testing"
+	"time"
+
+	"github.com/google/go-querystring/query"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ccb8c2b4/stripecash"
+)
+
+type (
+	fragment struct {
+		A string `url:"a"`
+	}
+	hidden string
+	circle struct {
+		A    string  `url:"a"`
+		Next *circle `url:"next,omitempty"`
+	}
+)
+
+// Each row is a shape that go-querystring corrupts, and the refusal that keeps it from the wire.
+func TestEncodeRefusesShapes(t *testing.T) {
+	const brackets = `is a slice; give its url tag the option "brackets", and no other but omitempty after it`
+	const noForm = `, which has no form; make it a string, a bool, an integer, a struct or a slice`
+	tests := []struct {
+		name   string
+		params any
+		sent   string // by go-querystring, which says nothing
+		want   string
+	}{
+		{"a map", &struct {
+			M map[string]string `url:"m"`
+		}{map[string]string{"a": "b"}}, "m=map[a:b]", ".M is a map, which has no form; make it a Metadata"},
+		{"a nil map", &struct {
+			M map[string]string `url:"m"`
+		}{}, "m=map[]", ".M is a map"},
+		{"a slice of structs", struct {
+			S []fragment `url:"s,brackets"`
+		}{[]fragment{{"x"}}}, "s[]={x}", ".S is a slice of what has no form in one; make it an Indexed of structs"},
+		{"a slice of slices", struct {
+			S [][]string `url:"s,brackets"`
+		}{[][]string{{"x", "y"}}}, "s[]=[x y]", ".S is a slice of what has no form in one"},
+		{"a slice without brackets", struct {
+			S []string `url:"s,omitempty"`
+		}{[]string{"x"}}, "s=x", ".S " + brackets},
+		{"a numbered slice", struct {
+			S []string `url:"s,numbered"`
+		}{[]string{"x"}}, "s0=x", ".S " + brackets},
+		{"a slice with brackets and commas", struct {
+			S []string `url:"s,brackets,comma"`
+		}{[]string{"x", "y"}}, "s=x,y", ".S " + brackets},
+		{"a slice with brackets and numbers", struct {
+			S []string `url:"s,numbered,brackets,numbered"`
+		}{[]string{"x"}}, "s[]0=x", ".S " + brackets},
+		{"a time", struct {
+			T time.Time `url:"t"`
+		}{time.Unix(0, 0).UTC()}, "t=1970-01-01T00:00:00Z", ".T is a time, which is not written in Unix seconds"},
+		{"a time in milliseconds", struct {
+			T time.Time `url:"t,unixmilli"`
+		}{time.Unix(1, 0).UTC()}, "t=1000", ".T is a time"},
+		{"a large amount as a float", struct {
+			F float64 `url:"f"`
+		}{1_000_000}, "f=1e+06", ".F is a float64" + noForm},
+		{"an interface", struct {
+			I any `url:"i"`
+		}{}, "i=<nil>", ".I is a interface" + noForm},
+		{"an encoder that is not there", struct {
+			E query.Encoder `url:"e,omitempty"`
+		}{}, "", ".E is a interface"},
+		{"a function", struct {
+			F func() `url:"f"`
+		}{}, "f=<nil>", ".F is a func" + noForm},
+		{"within a struct, by a pointer", struct {
+			P **struct {
+				M map[string]int `url:"m"`
+			} `url:"p,omitempty"`
+		}{}, "", ".P.M is a map"},
+		{"within a list", struct {
+			I stripecash.Indexed[struct {
+				P *struct {
+					F float64 `url:"f"`
+				} `url:"p,omitempty"`
+			}] `url:"i"`
+		}{}, "", ".I.P.F is a float64"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			values, err := query.Values(tt.params)
+			require.NoError(t, err)
+			sent, err := url.QueryUnescape(values.Encode())
+			require.NoError(t, err)
+			require.Equal(t, tt.sent, sent)
+
+			_, err = stripecash.Encode(tt.params)
+			require.ErrorContains(t, err, tt.want)
+			w := widgets()
+			_, err = postWidget(t.Context(), w.client(t), tt.params)
+			require.ErrorContains(t, err, tt.want)
+			assert.Empty(t, w.requests())
+		})
+	}
+}
+
+// An embedded field that nobody can read makes go-querystring panic.
+func TestEncodeRefusesHiddenFields(t *testing.T) {
+	_, err := stripecash.Encode(struct{ hidden }{"x"})
+	require.ErrorContains(t, err, ".hidden is embedded and not exported; give it a name")
+}
+
+func TestEncodeTakesShapes(t *testing.T) {
+	tests := []struct {
+		name   string
+		params any
+		want   string
+	}{
+		{"a time in Unix seconds", struct {
+			T time.Time `url:"t,unix"`
+		}{time.Unix(17, 0)}, "t=17"},
+		{"numbers of every size", struct {
+			A []int8  `url:"a,brackets"`
+			B *uint64 `url:"b,omitempty"`
+		}{[]int8{1, -1}, new(uint64(1 << 63))}, "a[]=1&a[]=-1&b=9223372036854775808"},
+		{"a struct that can hold itself", circle{"x", &circle{A: "y"}}, "a=x&next[a]=y"},
+		{"what is not sent", struct {
+			M map[string]string `url:"-"`
+			m map[string]string
+		}{}, ""},
+		{"embedded parts", struct{ fragment }{fragment{"x"}}, "a=x"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			values, err := stripecash.Encode(tt.params)
+			require.NoError(t, err)
+			got, err := url.QueryUnescape(values.Encode())
+			require.NoError(t, err)
+			assert.Equal(t, tt.want, got)
+		})
+	}
+}
