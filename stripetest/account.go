@@ -1,7 +1,5 @@
 package stripetest
 
-import "strings"
-
 func accountRoutes() []route {
 	return []route{
 		{method: "GET", path: "/v1/account", returns: "account", handle: getOwnAccount},
@@ -69,7 +67,7 @@ func (a *account) payoutCurrency() string {
 // currency can't be deleted.
 func (a *Account) SetDefaultCurrency(currency string) {
 	a.setUp("SetDefaultCurrency", func(c *call) *apiError {
-		if len(currency) != 3 || strings.Trim(currency, "abcdefghijklmnopqrstuvwxyz") != "" {
+		if !isCurrency(currency) {
 			return misuse("%q is not a currency: it must be three lower-case letters", currency)
 		}
 		c.acct.DefaultCurrency = currency

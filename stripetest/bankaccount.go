@@ -51,8 +51,14 @@ func (c *call) readBankAccount(f *form) (*bankAccount, *apiError) {
 	}
 	country := strings.ToUpper(f.text("country"))
 	currency := cmp.Or(strings.ToLower(f.text("currency")), currencyOf(country))
-	if currency == "" {
+	switch {
+	case currency == "":
 		return nil, missing("currency")
+	case !isCurrency(currency):
+		return nil, invalidRequest("", "currency", "Invalid currency: %s", currency)
+	case len(country) != 2 || strings.Trim(country, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "":
+		return nil, invalidRequest("country_code_invalid", "country", "Country '%s' is unknown. Try using a 2-character alphanumeric "+
+			"country code instead, such as 'US', 'EG', or 'GB'.", country)
 	}
 	routing := strings.NewReplacer(" ", "", "-", "").Replace(f.text("routing_number"))
 	if country == "US" && !passesABA(routing) {

@@ -70,6 +70,9 @@ func (c *call) readCard(f *form) (*card, *apiError) {
 	}
 	k.HasCVC = cvc != ""
 	k.Currency = strings.ToLower(f.text("currency"))
+	if k.Currency != "" && !isCurrency(k.Currency) {
+		return nil, invalidRequest("", "currency", "Invalid currency: %s", k.Currency)
+	}
 	k.Network = f.text("networks", "preferred")
 	k.readBilling(f)
 	return k, nil

@@ -1,6 +1,7 @@
 package stripetest
 
 import (
+	"net/http"
 	"slices"
 )
 
@@ -12,12 +13,12 @@ func customerSourceRoutes() []route {
 		text("exp_year", 5000), metadata(), text("name", 5000), ownerParam())
 	filter := []param{enum("object", kindOfCard, kindOfBank, kindOfSource)}
 	return []route{
-		{method: "POST", path: sources, params: create, returns: "payment_source", handle: createCustomerSource},
+		{method: "POST", path: sources, params: create, returns: "payment_source", handle: createCustomerSource(anyKind)},
 		{method: "GET", path: sources, params: filter, returns: "payment_source", list: true, handle: listCustomerSources},
 		{method: "GET", path: sources + "/{id}", returns: "payment_source", handle: getCustomerSource(anyKind)},
 		{method: "POST", path: sources + "/{id}", params: update, returns: "payment_source", handle: updateCustomerSource(anyKind)},
 		{method: "DELETE", path: sources + "/{id}", returns: "payment_source", handle: deleteCustomerSource(anyKind)},
-		{method: "POST", path: cards, params: create, returns: "payment_source", handle: createCustomerSource},
+		{method: "POST", path: cards, params: create, returns: "payment_source", handle: createCustomerSource(kindOfCard)},
 		{method: "GET", path: cards, returns: kindOfCard, list: true, handle: listCustomerCards},
 		{method: "GET", path: cards + "/{id}", returns: kindOfCard, handle: getCustomerSource(kindOfCard)},
 		{method: "POST", path: cards + "/{id}", params: update, returns: kindOfCard, handle: updateCustomerSource(kindOfCard)},
@@ -29,29 +30,34 @@ func ownerParam() param {
 	return hash("owner", addressParam("address"), text("email", 5000), text("name", 5000), text("phone", 5000))
 }
 
-func createCustomerSource(c *call) (object, *apiError) {
-	cus, err := c.findCustomer("customer")
-	if err != nil {
-		return nil, err
+func createCustomerSource(kind string) func(*call) (object, *apiError) {
+	return func(c *call) (object, *apiError) {
+		cus, err := c.findCustomer("customer")
+		if err != nil {
+			return nil, err
+		}
+		o, err := c.readOffer("source", "card", "bank_account")
+		if err != nil {
+			return nil, err
+		}
+		if o == nil {
+			return nil, missing("source")
+		}
+		if len(ofKind([]*instrument{o.instrument}, kind)) == 0 { // the wording is not verified
+			return nil, newError(http.StatusBadRequest, "", "source", "This endpoint takes only cards.")
+		}
+		merged, err := c.form.mergeMetadata(c.metadataOf(o.instrument))
+		if err != nil {
+			return nil, err
+		}
+		if err := c.admit(cus, o.instrument); err != nil {
+			return nil, err
+		}
+		i := c.take(o)
+		c.setMetadata(i, merged)
+		c.attach(cus, i)
+		return c.showCustomerSource(cus, i), nil
 	}
-	o, err := c.readOffer("source", "card", "bank_account")
-	if err != nil {
-		return nil, err
-	}
-	if o == nil {
-		return nil, missing("source")
-	}
-	merged, err := c.form.mergeMetadata(c.metadataOf(o.instrument))
-	if err != nil {
-		return nil, err
-	}
-	if err := c.admit(cus, o.instrument); err != nil {
-		return nil, err
-	}
-	i := c.take(o)
-	c.setMetadata(i, merged)
-	c.attach(cus, i)
-	return c.showCustomerSource(cus, i), nil
 }
 
 func listCustomerSources(c *call) (object, *apiError) {

@@ -188,3 +188,11 @@ func TestExpireCards(t *testing.T) {
 	assert.Equal(t, soon.Body, lastEvent(t, srv.Account)["object"])
 	assert.Contains(t, panicText(func() { srv.ExpireCards("cus_404") }), `there is no customer "cus_404"`)
 }
+
+func TestOlderCardsTakeOnlyCards(t *testing.T) {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_1")
+	got := post(t, srv, "/v1/customers/cus_1/cards", "source", "btok_us")
+	assert.Equal(t, http.StatusBadRequest, got.Status)
+	assert.Equal(t, http.StatusOK, post(t, srv, "/v1/customers/cus_1/sources", "source", "btok_us").Status, "the token is not used up")
+}

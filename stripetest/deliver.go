@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
+	"sync"
 	"time"
 )
 
@@ -23,40 +25,47 @@ type Delivery struct {
 // OK says whether the endpoint accepted the event: any status of 2xx does, a redirect does not.
 func (d Delivery) OK() bool { return d.Err == nil && d.Status >= 200 && d.Status < 300 }
 
-// Deliver makes the deliveries that are due by the server's clock, one webhook after the other and in the order of
-// the events, and returns when each was tried once. One that fails is due again after a pause: call Deliver again, after moving the clock. It waits for
-// endpoints to answer but never for a pause.
+// Deliver makes the deliveries that are due by the server's clock, to each webhook in the order of the events and to several
+// webhooks at the same time, and returns when each was tried once. One that fails is due again after a pause: call Deliver
+// again, after moving the clock. It waits for endpoints to answer but never for a pause.
 func (s *Server) Deliver(ctx context.Context) []Delivery {
-	var made []Delivery
 	due := s.takeDue()
-	for i, p := range due {
-		if ctx.Err() != nil {
-			s.putBack(due[i:])
-			break
-		}
-		made = append(made, s.try(ctx, p))
+	made := make([][]Delivery, len(due))
+	var all sync.WaitGroup
+	for i, parcels := range due {
+		all.Go(func() { s.deliver(ctx, parcels, func(d Delivery) { made[i] = append(made[i], d) }) })
 	}
-	return made
+	all.Wait()
+	return slices.Concat(made...)
 }
 
-// putBack leaves parcels as if they had not been taken.
-func (s *Server) putBack(parcels []*parcel) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, p := range parcels {
-		p.busy = false
-		p.attempts--
+// deliver makes deliveries to one webhook, one after the other. When the context ends, the others are as if they had not
+// been taken.
+func (s *Server) deliver(ctx context.Context, parcels []*parcel, observe func(Delivery)) {
+	defer s.served(parcels[0].hook)
+	for len(parcels) > 0 && ctx.Err() == nil {
+		observe(s.try(ctx, parcels[0]))
+		parcels = parcels[1:]
 	}
 }
 
-// ServeWebhooks keeps delivering, new events at once and failed ones after their pauses, until the context ends. It tells
-// observe of each try, unless that is nil. In a testing/synctest bubble the pauses take no time.
+// ServeWebhooks keeps delivering, new events at once and failed ones after their pauses, until the context ends. A webhook
+// that hangs keeps the others waiting for nothing. It tells observe of each try, one at a time, unless that is nil. In a
+// testing/synctest bubble the pauses take no time.
 func (s *Server) ServeWebhooks(ctx context.Context, observe func(Delivery)) {
+	var all sync.WaitGroup
+	defer all.Wait()
+	var one sync.Mutex
+	tell := func(d Delivery) {
+		one.Lock()
+		defer one.Unlock()
+		if observe != nil {
+			observe(d)
+		}
+	}
 	for ctx.Err() == nil {
-		for _, d := range s.Deliver(ctx) {
-			if observe != nil {
-				observe(d)
-			}
+		for _, parcels := range s.takeDue() {
+			all.Go(func() { s.deliver(ctx, parcels, tell) })
 		}
 		timer := time.NewTimer(s.untilDue())
 		select {
@@ -68,23 +77,38 @@ func (s *Server) ServeWebhooks(ctx context.Context, observe func(Delivery)) {
 	}
 }
 
-// takeDue picks the parcels whose time has come, so that no other Deliver picks them too.
-func (s *Server) takeDue() []*parcel {
+// takeDue picks the parcels whose time has come, webhook by webhook. What it picks from is served from now on, so that
+// nobody else does that too.
+func (s *Server) takeDue() [][]*parcel {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.cfg.clock()
-	var due []*parcel
+	var due [][]*parcel
 	for _, h := range s.hooks {
 		h.collect(s.state, now)
+		if h.serving {
+			continue
+		}
+		var parcels []*parcel
 		for _, p := range h.pending {
-			if !p.busy && !p.due.After(now) {
-				p.busy = true
-				p.attempts++
-				due = append(due, p)
+			if !p.due.After(now) {
+				parcels = append(parcels, p)
 			}
+		}
+		if parcels != nil {
+			h.serving = true
+			due = append(due, parcels)
 		}
 	}
 	return due
+}
+
+// served ends what takeDue began, and lets ServeWebhooks look at what has come in the meantime.
+func (s *Server) served(h *hook) {
+	s.mu.Lock()
+	h.serving = false
+	s.mu.Unlock()
+	s.wake()
 }
 
 // untilDue is how long nothing will have to be delivered, unless something happens.
@@ -95,7 +119,7 @@ func (s *Server) untilDue() time.Duration {
 	now := s.cfg.clock()
 	for _, h := range s.hooks {
 		for _, p := range h.pending {
-			if !p.busy {
+			if !h.serving {
 				wait = min(wait, p.due.Sub(now))
 			}
 		}
@@ -105,6 +129,7 @@ func (s *Server) untilDue() time.Duration {
 
 // try makes one delivery. The server's lock is not held: the endpoint may well ask the server something.
 func (s *Server) try(ctx context.Context, p *parcel) Delivery {
+	p.attempts++
 	d := Delivery{EventID: p.event.ID, EventType: p.event.Type, URL: p.hook.URL, Attempt: p.attempts}
 	d.Status, d.Err = p.hook.send(ctx, []byte(p.event.Body), s.cfg.clock())
 	s.mu.Lock()

@@ -47,6 +47,7 @@
 //   - that idempotency keys are kept per account, and for 24 hours exactly;
 //   - that choosing the mode automatic by name ends following the merchant's default;
 //   - where funds go that the PaymentIntent of a transfer's reference doesn't need: here to the others, oldest first;
+//   - whether deleting a customer makes events for its payment sources: here none;
 //   - amount_received while a PaymentIntent is partially funded: here 0;
 //   - that only bank transfers are new funds, which are reconciled and make cash_balance.funds_available, and not what comes
 //     back from a return or a refund.

@@ -1,6 +1,8 @@
 package stripetest
 
 import (
+	"slices"
+
 	"github.com/ccb8c2b4/stripecash"
 )
 
@@ -36,9 +38,33 @@ func (c *call) emit(kind string, subject, previous object) {
 		o["account"] = c.account
 	}
 	e.Body = string(render(o))
+	c.srv.forgetEvents(c.now - eventLifetime)
 	c.srv.state.Events = append(c.srv.state.Events, e)
+	c.srv.wake()
+}
+
+// eventLifetime is how long Stripe gives out an event, in seconds.
+const eventLifetime = 30 * 24 * 60 * 60
+
+// forgetEvents drops the events from before a time. Under the lock.
+func (s *Server) forgetEvents(before int64) {
+	old := 0
+	for old < len(s.state.Events) && s.state.Events[old].Created < before {
+		old++
+	}
+	if old == 0 {
+		return
+	}
+	s.state.Events = slices.Delete(s.state.Events, 0, old)
+	for _, h := range s.hooks {
+		h.seen = max(0, h.seen-old)
+	}
+}
+
+// wake tells ServeWebhooks that there may be something to do.
+func (s *Server) wake() {
 	select {
-	case c.srv.happened <- struct{}{}:
+	case s.happened <- struct{}{}:
 	default: // it has been told, and has not looked yet
 	}
 }
@@ -51,7 +77,7 @@ type Event struct {
 	Body    []byte // the event object in JSON, as a webhook endpoint gets it
 }
 
-// Events returns the account's events, oldest first.
+// Events returns the account's events of the last 30 days, oldest first.
 func (a *Account) Events() []Event {
 	a.srv.mu.Lock()
 	defer a.srv.mu.Unlock()

@@ -278,3 +278,11 @@ func ExampleWithSeed() {
 	// ccsbtxn_1XAx1YQrJwelikuHJ23bePO0
 	// ccsbtxn_1XAx1YQrJwelikuHJ23bePO0
 }
+
+func ExampleServer_Changes() {
+	srv := stripetest.NewServer()
+	kept := srv.Changes()
+	srv.AddCustomer("cus_123")
+	fmt.Println(srv.Changes() > kept) // time for another Snapshot
+	// Output: true
+}

@@ -186,3 +186,28 @@ func TestExternalClient(t *testing.T) {
 	_, err = cards.Create(t.Context(), owner, &card.CreateParams{Token: "tok_visa"})
 	assert.ErrorContains(t, err, "not a debit card")
 }
+
+func TestExternalAccountOfNoCurrencyOrCountry(t *testing.T) {
+	tests := []struct {
+		name  string
+		pairs []string
+		param string
+	}{
+		{"card", []string{"[object]", "card", "[number]", "4000056655665556", "[exp_month]", "8", "[exp_year]", "2050", "[currency]", "banana"}, "currency"},
+		{"bank account", []string{"[object]", "bank_account", "[account_number]", "000123456789", "[routing_number]", "110000000",
+			"[country]", "US", "[currency]", "🍌"}, "currency"},
+		{"country", []string{"[object]", "bank_account", "[account_number]", "000123456789", "[country]", "Nowhere", "[currency]", "usd"}, "country"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			srv := stripetest.NewServer()
+			srv.Connect("acct_1")
+			for i := 0; i < len(tt.pairs); i += 2 {
+				tt.pairs[i] = "external_account" + tt.pairs[i]
+			}
+			got := post(t, srv, "/v1/accounts/acct_1/external_accounts", tt.pairs...)
+			assert.Equal(t, http.StatusBadRequest, got.Status, got.Text)
+			assert.Equal(t, tt.param, got.errorField("param"))
+		})
+	}
+}

@@ -43,6 +43,7 @@ func (s *Server) strikeInside(c *call) *apiError {
 		return err
 	}
 	c.acct = acct
+	s.changes++
 	c.fail(f.apiError())
 	c.remember()
 	return nil

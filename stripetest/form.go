@@ -14,6 +14,7 @@ import (
 // Limits on what a request may carry. Stripe's own are not documented; these are far above what its API needs.
 const (
 	maxBodyBytes = 1 << 20
+	maxDiscarded = 16 << 20
 	maxFormKeys  = 1000
 	maxFormDepth = 8
 )
@@ -56,6 +57,7 @@ func readBody(r *http.Request) (string, *apiError) {
 		return "", invalidRequest("", "", "The request's body could not be read: %s", err)
 	}
 	if len(body) > maxBodyBytes {
+		_, _ = io.CopyN(io.Discard, r.Body, maxDiscarded) // a client that is still sending would not look at the answer
 		return "", invalidStatus(http.StatusRequestEntityTooLarge, "The request's body is too large.")
 	}
 	return string(body), nil

@@ -140,6 +140,10 @@ func TestMemoryIsBounded(t *testing.T) {
 		req := newRequest(t, http.MethodPost, "/v1/customers", body)
 		assert.Equal(t, http.StatusBadRequest, send(t, srv, req).Status)
 	}
+	many := "a[]=1" + strings.Repeat("&a[]=1", 900)
+	for range 1000 { // some 200 kB each, as it is kept
+		assert.Equal(t, http.StatusBadRequest, send(t, srv, newRequest(t, http.MethodPost, "/v1/customers", many)).Status)
+	}
 	runtime.GC()
 	runtime.ReadMemStats(&end)
 	assert.Less(t, end.HeapAlloc, start.HeapAlloc+32<<20, "100 MB were sent")

@@ -3,6 +3,7 @@ package stripetest
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"net/http"
 	"net/url"
 )
@@ -82,6 +83,9 @@ func (c *call) remember() {
 	if c.acct.Idempotency == nil {
 		c.acct.Idempotency = map[string]*savedAnswer{}
 	}
+	if len(c.acct.Idempotency)%1024 == 1023 { // now and then
+		maps.DeleteFunc(c.acct.Idempotency, func(_ string, saved *savedAnswer) bool { return c.now-saved.Created >= keyLifetime })
+	}
 	c.acct.Idempotency[c.idempotencyKey] = &savedAnswer{
 		Created:   c.now,
 		Path:      c.req.URL.Path,
@@ -97,6 +101,7 @@ func (s *Server) endIdempotent(c *call) {
 	if !c.reserved {
 		return
 	}
+	c.reserved = false
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.running, c.lockName())

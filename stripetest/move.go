@@ -15,7 +15,7 @@ func (a *Account) AddPaymentIntent(customer string, currency stripecash.Currency
 		if !ok || amount < 1 || amount > maxTransfer {
 			return misuse("%d %s can't be paid by bank transfer", amount, currency)
 		}
-		pi := &paymentIntent{Created: c.now, Customer: customer, Amount: amount, Currency: string(currency),
+		pi := &paymentIntent{Created: c.now, Customer: customer, Amount: amount, Currency: string(currency), Status: needsConfirm,
 			PaymentMethod: "pm_", TransferType: place.kind}
 		if currency == "eur" {
 			pi.Country = "DE"

@@ -238,6 +238,14 @@ func TestApplyCustomerBalance(t *testing.T) {
 	})
 }
 
+func TestAddedPaymentIntentIsAnnouncedWithItsStatus(t *testing.T) {
+	srv := funded(t)
+	srv.AddPaymentIntent("cus_1", "eur", 1000)
+	created := srv.Events()[0]
+	require.Equal(t, "payment_intent.created", created.Type)
+	assert.Contains(t, string(created.Body), `"status": "requires_confirmation"`)
+}
+
 func TestCancelPaymentIntent(t *testing.T) {
 	at := time.Unix(1_700_000_000, 0)
 	srv := funded(t, stripetest.WithClock(func() time.Time { return at }))

@@ -25,6 +25,7 @@ func (s *Server) answer(r *http.Request) *reply {
 		s.checkParams,
 		s.execute,
 	}
+	defer s.endIdempotent(c) // also when a handler panics
 	for _, stage := range stages {
 		if err := stage(c); err != nil {
 			c.fail(err)
@@ -49,6 +50,9 @@ func (s *Server) execute(c *call) *apiError {
 		return err
 	}
 	c.acct = acct
+	if c.req.Method != http.MethodGet {
+		s.changes++
+	}
 	result, err := c.route.handle(c)
 	if err != nil {
 		c.fail(err)

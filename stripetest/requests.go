@@ -33,12 +33,13 @@ type requestLog struct {
 }
 
 func (l *requestLog) add(entry Request) {
-	size := len(entry.Path)
+	const each = 128 // what a name or a value costs beyond its letters
+	size := each + len(entry.Path)
 	for _, values := range [...]map[string][]string{entry.Form, entry.Header} {
 		for name, list := range values {
-			size += len(name)
+			size += each + len(name)
 			for _, value := range list {
-				size += len(value)
+				size += each + len(value)
 			}
 		}
 	}

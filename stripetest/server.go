@@ -24,6 +24,7 @@ type Server struct {
 
 	mu      sync.Mutex // guards everything below
 	state   *state
+	changes uint64          // see Changes
 	hooks   []*hook         // see AddWebhook
 	running map[string]bool // idempotency keys of requests that run now
 	log     requestLog
@@ -79,6 +80,7 @@ func (s *Server) Connect(id string) *Account {
 	defer s.mu.Unlock()
 	if s.state.Accounts[id] == nil {
 		s.state.addAccount(id, s.cfg.mode)
+		s.changes++
 	}
 	return &Account{srv: s, id: id}
 }
@@ -103,6 +105,7 @@ func (a *Account) resolve() string {
 func (a *Account) setUp(method string, work func(*call) *apiError) {
 	a.srv.mu.Lock()
 	defer a.srv.mu.Unlock()
+	a.srv.changes++
 	c := &call{srv: a.srv, account: a.resolve(), now: a.srv.now()}
 	c.acct = a.srv.state.Accounts[c.account]
 	if c.acct == nil { // Restore may have brought a state without it

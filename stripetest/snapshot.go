@@ -17,6 +17,14 @@ func (s *Server) Snapshot() ([]byte, error) {
 	return json.Marshal(s.state)
 }
 
+// Changes counts what could have changed the server's memory. As long as it stays the same, a [Server.Snapshot] would be
+// the same too, but for how many request IDs have been given, so that nobody has to take one to find out.
+func (s *Server) Changes() uint64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.changes
+}
+
 // Restore replaces all that the server remembers with a snapshot. A snapshot that is damaged, or of another version, is
 // refused with an error, and leaves the server as it was.
 func (s *Server) Restore(snapshot []byte) error {
@@ -35,6 +43,7 @@ func (s *Server) Restore(snapshot []byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.state = restored
+	s.changes++
 	for _, h := range s.hooks { // they go on with what happens from now on
 		h.seen, h.pending = len(restored.Events), nil
 	}

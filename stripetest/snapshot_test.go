@@ -1,9 +1,12 @@
 package stripetest_test
 
 import (
+	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -102,4 +105,62 @@ func TestRestoreTakesAccountsAway(t *testing.T) {
 	req := newRequest(t, http.MethodGet, "/v1/customers/cus_1", "")
 	req.Header.Set("Stripe-Account", "acct_1")
 	assert.Equal(t, http.StatusForbidden, send(t, srv, req).Status)
+}
+
+// Changes tells whether a snapshot would be another one, so that what changes nothing costs nothing to keep.
+func TestChanges(t *testing.T) {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_1")
+	last := srv.Changes()
+	changed := func() bool {
+		before := last
+		last = srv.Changes()
+		return last != before
+	}
+	get(t, srv, "/v1/customers/cus_1")
+	post(t, srv, "/v1/customers", "color", "red")
+	post(t, srv, "/v1/nowhere")
+	req := newRequest(t, http.MethodPost, "/v1/customers", "")
+	req.Header.Del("Authorization")
+	send(t, srv, req)
+	assert.False(t, changed())
+
+	post(t, srv, "/v1/customers", "name", "Jenny")
+	assert.True(t, changed())
+	srv.Fund("cus_1", "eur", 1)
+	assert.True(t, changed())
+	srv.Connect("acct_2")
+	assert.True(t, changed())
+	srv.Fail(stripetest.Fault{Status: 500, Stored: true})
+	post(t, srv, "/v1/customers", "name", "Jenny")
+	assert.True(t, changed(), "its key remembers the answer")
+	snapshot, err := srv.Snapshot()
+	require.NoError(t, err)
+	assert.False(t, changed())
+	require.NoError(t, srv.Restore(snapshot))
+	assert.True(t, changed())
+}
+
+// Keys that have expired are not kept for ever.
+func TestExpiredKeysAreForgotten(t *testing.T) {
+	now := time.Unix(1_700_000_000, 0)
+	srv := stripetest.NewServer(stripetest.WithClock(func() time.Time { return now }))
+	for i := range 5000 {
+		if i%1000 == 0 {
+			now = now.Add(48 * time.Hour)
+		}
+		req := newRequest(t, http.MethodPost, "/v1/customers", "")
+		req.Header.Set("Idempotency-Key", fmt.Sprint("key_", i))
+		require.Equal(t, http.StatusOK, send(t, srv, req).Status)
+	}
+	snapshot, err := srv.Snapshot()
+	require.NoError(t, err)
+	var state struct {
+		Platform string
+		Accounts map[string]struct{ Idempotency map[string]any }
+	}
+	require.NoError(t, json.Unmarshal(snapshot, &state))
+	kept := state.Accounts[state.Platform].Idempotency
+	assert.Less(t, len(kept), 3000)
+	assert.Contains(t, kept, "key_4999")
 }

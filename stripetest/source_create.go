@@ -120,7 +120,7 @@ func (s *source) readMoney(kind sourceType, f *form) *apiError {
 	switch {
 	case s.Currency == "" && s.Type != typeCard:
 		return missing("currency")
-	case s.Currency != "" && (len(s.Currency) != 3 || strings.Trim(s.Currency, "abcdefghijklmnopqrstuvwxyz") != ""):
+	case s.Currency != "" && !isCurrency(s.Currency):
 		return invalidRequest("", "currency", "Invalid currency: %s", s.Currency)
 	case kind.currencies != nil && !slices.Contains(kind.currencies, s.Currency):
 		return invalidRequest("", "currency", "Sources of type %s must be in %s.", s.Type, oneOf(kind.currencies))

@@ -31,6 +31,9 @@ func (c *call) readSourceDetails(s *source) (*offer, *apiError) {
 			return nil, invalidRequest("parameter_unknown", p.name, "Received unknown parameter: %s", p.name)
 		}
 	}
+	if c.form.has("token") && c.form.has(s.Type) {
+		return nil, exclusive([]string{"token", s.Type})
+	}
 	if c.form.has("token") {
 		return c.readSourceToken(s)
 	}

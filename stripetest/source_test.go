@@ -504,3 +504,10 @@ func TestSourceClient(t *testing.T) {
 	assert.Equal(t, int64(500), note.Amount)
 	assert.Equal(t, made.ID, note.Source.ID)
 }
+
+func TestSourceOfATokenAndDetails(t *testing.T) {
+	got := post(t, stripetest.NewServer(), "/v1/sources", "type", "card", "token", "tok_visa", "card[number]", "4000000000000002",
+		"card[exp_month]", "8", "card[exp_year]", "2050")
+	assert.Equal(t, http.StatusBadRequest, got.Status)
+	assert.Equal(t, "parameters_exclusive", got.errorField("code"))
+}

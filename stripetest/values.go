@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // The readers below may trust the form: checkParams has held it against the route's declaration.
@@ -45,6 +46,11 @@ func (f *form) integer(name string, otherwise int64) int64 {
 		return otherwise
 	}
 	return n
+}
+
+// isCurrency tells a code of three lower-case letters. Which of them are currencies is not for the emulator to know.
+func isCurrency(code string) bool {
+	return len(code) == 3 && strings.Trim(code, "abcdefghijklmnopqrstuvwxyz") == ""
 }
 
 // texts are the values of an array.

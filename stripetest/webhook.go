@@ -1,6 +1,7 @@
 package stripetest
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -28,9 +29,10 @@ type Webhook struct {
 // hook is a webhook and what is on its way there. The server's lock guards it.
 type hook struct {
 	Webhook
-	account string
-	seen    int // how many of its events have been looked at
+	account string // empty: the platform's, whatever Restore makes that
+	seen    int    // how many of the state's events have been looked at
 	pending []*parcel
+	serving bool // deliveries are being made: nobody else makes some
 }
 
 // parcel is an event on its way.
@@ -39,7 +41,6 @@ type parcel struct {
 	event    *event
 	attempts int
 	due      time.Time
-	busy     bool
 }
 
 // AddWebhook registers an endpoint for the events that happen from now on. Nothing is sent by itself: [Server.Deliver] or
@@ -61,24 +62,23 @@ func (a *Account) AddWebhook(w Webhook) {
 	}
 	a.srv.mu.Lock()
 	defer a.srv.mu.Unlock()
-	id := a.resolve()
-	if w.Connect && id != a.srv.state.Platform {
+	if w.Connect && a.resolve() != a.srv.state.Platform {
 		panic("stripetest: AddWebhook: only the platform's webhooks can be for connected accounts")
 	}
 	w.Secrets, w.Types, w.Retries = slices.Clone(w.Secrets), slices.Clone(w.Types), slices.Clone(w.Retries)
-	a.srv.hooks = append(a.srv.hooks, &hook{Webhook: w, account: id, seen: len(a.srv.state.Events)})
+	a.srv.hooks = append(a.srv.hooks, &hook{Webhook: w, account: a.id, seen: len(a.srv.state.Events)})
 }
 
 // wants says whether an event goes to this webhook.
-func (h *hook) wants(e *event) bool {
-	mine := e.Account == h.account
+func (h *hook) wants(s *state, e *event) bool {
+	mine := e.Account == cmp.Or(h.account, s.Platform)
 	return mine != h.Connect && (h.Types == nil || slices.Contains(h.Types, e.Type))
 }
 
 // collect makes parcels of the events that came since it last looked.
 func (h *hook) collect(s *state, now time.Time) {
 	for _, e := range s.Events[h.seen:] {
-		if h.wants(e) {
+		if h.wants(s, e) {
 			h.pending = append(h.pending, &parcel{hook: h, event: e, due: now})
 		}
 	}
@@ -88,7 +88,6 @@ func (h *hook) collect(s *state, now time.Time) {
 // settle notes how a try ended: a parcel that failed goes back on the shelf until its retry, if it has one left.
 func (p *parcel) settle(d Delivery, now time.Time) {
 	h := p.hook
-	p.busy = false
 	if d.OK() || p.attempts > len(h.Retries) {
 		h.pending = slices.DeleteFunc(h.pending, func(other *parcel) bool { return other == p })
 		return

@@ -183,6 +183,67 @@ func TestDeliverAgain(t *testing.T) {
 	})
 }
 
+// One endpoint that hangs keeps no other waiting, and what it did not take is tried again.
+func TestDeliverBesideAHangingEndpoint(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		srv := stripetest.NewServer()
+		srv.AddCustomer("cus_1")
+		hanging := http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
+		end := newEndpoint(secret)
+		srv.AddWebhook(stripetest.Webhook{URL: "https://example.com/hangs", Handler: hanging, Secrets: []string{secret}})
+		srv.AddWebhook(stripetest.Webhook{URL: "https://example.com/works", Handler: end, Secrets: []string{secret}})
+		ctx, cancel := context.WithCancel(t.Context())
+		var served sync.WaitGroup
+		served.Go(func() { srv.ServeWebhooks(ctx, nil) })
+		for n := range 3 {
+			srv.Fund("cus_1", "eur", 100)
+			synctest.Wait()
+			assert.Len(t, end.types(), 2*(n+1), "at once, each time")
+		}
+		assert.Empty(t, srv.Deliver(t.Context()), "the one is being served, the other has everything")
+		cancel()
+		served.Wait()
+	})
+}
+
+// A webhook goes on after Restore, also when the platform is another account then.
+func TestDeliverAfterRestoreOfAnotherPlatform(t *testing.T) {
+	before := stripetest.NewServer()
+	before.AddCustomer("cus_1")
+	snapshot, err := before.Snapshot()
+	require.NoError(t, err)
+
+	srv := stripetest.NewServer()
+	own, connect := newEndpoint(secret), newEndpoint(secret)
+	srv.AddWebhook(stripetest.Webhook{URL: "https://example.com", Handler: own, Secrets: []string{secret}})
+	srv.AddWebhook(stripetest.Webhook{URL: "https://example.com", Handler: connect, Secrets: []string{secret}, Connect: true})
+	require.NoError(t, srv.Restore(snapshot))
+	srv.Fund("cus_1", "eur", 100)
+	srv.Deliver(t.Context())
+	assert.ElementsMatch(t, fundedEvents(), own.types())
+	assert.Empty(t, connect.types())
+}
+
+// Events are given out for 30 days, as Stripe does, and webhooks get each once all the same.
+func TestEventsAreForgotten(t *testing.T) {
+	now := time.Unix(1_700_000_000, 0)
+	srv := stripetest.NewServer(stripetest.WithClock(func() time.Time { return now }))
+	srv.AddCustomer("cus_1")
+	srv.Fund("cus_1", "eur", 1)
+	end := newEndpoint(secret)
+	srv.AddWebhook(stripetest.Webhook{URL: "https://example.com", Handler: end, Secrets: []string{secret}})
+	end.verifier.Tolerance = 1<<63 - 1
+	now = now.Add(20 * 24 * time.Hour)
+	srv.Fund("cus_1", "eur", 2)
+	srv.Deliver(t.Context())
+	require.Len(t, srv.Events(), 4)
+	now = now.Add(20 * 24 * time.Hour)
+	srv.Fund("cus_1", "eur", 3)
+	srv.Deliver(t.Context())
+	assert.Len(t, srv.Events(), 4, "the first two are 40 days old")
+	assert.Len(t, end.types(), 4)
+}
+
 func TestDeliverGivesUp(t *testing.T) {
 	now := time.Unix(1_700_000_000, 0)
 	srv := stripetest.NewServer(stripetest.WithClock(func() time.Time { return now }))

@@ -18,9 +18,9 @@ usage: stripe-emulator [flags]
   -tls                   serve HTTPS and HTTP/2, with a certificate made at the start
   -tls-cert FILE         write that certificate to FILE, for clients to trust; implies -tls
   -seed N                give the same IDs on every run
-  -recipients            serve the retired recipients API too, with the recipient rp_103s4C2eZvKYlo2C
+  -recipients            serve the retired recipients API too; a fresh emulator then has rp_103s4C2eZvKYlo2C
   -state FILE            keep the state in FILE: read at the start, written after every change
-  -webhook URL           deliver events to URL, and again if that fails
+  -webhook URL           deliver events to URL, those of connected accounts too, and again if that fails
   -webhook-secret S      sign deliveries with S; required with -webhook
 
 Any key that begins with sk_test_ is accepted. A fresh emulator has two customers, cus_Ob4Xiw8KXOqcvM and

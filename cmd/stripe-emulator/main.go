@@ -57,7 +57,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "stripe-emulator: %v\n", err)
 		return exitUsage
 	}
-	logger.Info("serving", "url", emulator.url(), "customers", newCustomer+" (new), "+fundedCustomer+" (EUR 100.00)")
+	has := newCustomer + " (new), " + fundedCustomer + " (EUR 100.00)"
+	if emulator.store.restored {
+		has = "those of " + opts.state
+	}
+	logger.Info("serving", "url", emulator.url(), "customers", has)
 	if err := emulator.serve(ctx); err != nil {
 		fmt.Fprintf(stderr, "stripe-emulator: %v\n", err)
 		return 1
@@ -88,7 +92,9 @@ func start(ctx context.Context, opts options, logger *slog.Logger) (*emulator, e
 		return nil, err
 	}
 	if opts.webhook != "" {
-		srv.AddWebhook(stripetest.Webhook{URL: opts.webhook, Secrets: []string{opts.webhookSecret}})
+		for _, connect := range []bool{false, true} {
+			srv.AddWebhook(stripetest.Webhook{URL: opts.webhook, Secrets: []string{opts.webhookSecret}, Connect: connect})
+		}
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", opts.addr)
 	if err != nil {

@@ -283,6 +283,67 @@ func TestWebhook(t *testing.T) {
 	assert.NotContains(t, r.log.String(), "whsec_1")
 }
 
+// After a restart events are delivered as before, those of the connected account too.
+func TestWebhookAfterARestart(t *testing.T) {
+	events := make(chan *webhook.Event, 8)
+	verifier := webhook.Verifier{Secrets: []string{"whsec_1"}}
+	endpoint := httptest.NewServer(verifier.Handler(func(_ context.Context, event *webhook.Event) error {
+		events <- event
+		return nil
+	}))
+	defer endpoint.Close()
+	args := []string{"-state", filepath.Join(t.TempDir(), "state.json"), "-webhook", endpoint.URL, "-webhook-secret", "whsec_1"}
+	require.NoError(t, begin(t, args...).stop())
+
+	r := begin(t, args...)
+	r.curl(t, http.MethodPost, "/v1/customers/"+newCustomer+"/sources", "source=tok_visa")
+	own := <-events
+	assert.Equal(t, webhook.CustomerSourceCreated, own.Type)
+	assert.Empty(t, own.Account)
+	r.curl(t, http.MethodPost, "/v1/accounts/"+connectedAccount+"/external_accounts", "external_account=btok_us")
+	connected := <-events
+	assert.Equal(t, webhook.AccountExternalAccountCreated, connected.Type)
+	assert.Equal(t, connectedAccount, connected.Account)
+}
+
+// What is refused writes nothing, and what is written goes where a link leads.
+func TestStateFileIsLeftAlone(t *testing.T) {
+	dir := t.TempDir()
+	file, link := filepath.Join(dir, "state.json"), filepath.Join(dir, "link.json")
+	require.NoError(t, begin(t, "-state", file).stop())
+	require.NoError(t, os.Chmod(file, 0o640)) //nolint:gosec // it is to be kept
+	require.NoError(t, os.Symlink(file, link))
+	r := begin(t, "-state", link)
+	before, err := os.Stat(file)
+	require.NoError(t, err)
+	assert.Equal(t, os.FileMode(0o640), before.Mode().Perm())
+	status, _ := r.curl(t, http.MethodPost, "/garbage", "")
+	assert.Equal(t, http.StatusNotFound, status)
+	r.curl(t, http.MethodPost, "/v1/customers", "color=red")
+	after, err := os.Stat(file)
+	require.NoError(t, err)
+	assert.True(t, os.SameFile(before, after))
+
+	r.curl(t, http.MethodPost, "/v1/customers", "name=Jenny")
+	kept, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Contains(t, string(kept), "Jenny")
+	info, err := os.Lstat(link)
+	require.NoError(t, err)
+	assert.NotZero(t, info.Mode()&os.ModeSymlink)
+}
+
+func TestResetThatCannotBeKept(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "state")
+	require.NoError(t, os.Mkdir(dir, 0o700))
+	r := begin(t, "-state", filepath.Join(dir, "state.json"))
+	require.NoError(t, os.RemoveAll(dir))
+	status, body := r.curl(t, http.MethodPost, "/_reset", "")
+	assert.Equal(t, http.StatusInternalServerError, status)
+	assert.JSONEq(t, `{"status":"reset, but not kept"}`, body)
+	require.NoError(t, os.Mkdir(dir, 0o700))
+}
+
 // What is no HTTP at all gets an answer in HTTP, and the emulator goes on.
 func TestGarbageOnThePort(t *testing.T) {
 	r := begin(t)

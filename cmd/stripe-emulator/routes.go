@@ -31,8 +31,8 @@ func (e *emulator) api(w http.ResponseWriter, r *http.Request) {
 		e.srv.ServeHTTP(w, r)
 		return
 	}
+	defer e.saved() // what changed without an answer: when a fault cuts the connection, by a panic
 	e.srv.ServeHTTP(&keptFirst{ResponseWriter: w, keep: e.saved}, r)
-	e.saved() // what changed without an answer, by a fault's order
 }
 
 func (e *emulator) saved() bool {
@@ -85,7 +85,10 @@ func (e *emulator) reset(w http.ResponseWriter, _ *http.Request) {
 		writeJSON(w, http.StatusInternalServerError, `{"status":"not reset"}`)
 		return
 	}
-	e.saved()
+	if !e.saved() {
+		writeJSON(w, http.StatusInternalServerError, `{"status":"reset, but not kept"}`)
+		return
+	}
 	writeJSON(w, http.StatusOK, `{"status":"reset"}`)
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,11 +13,12 @@ import (
 
 // store keeps a server's state in a file. Without a file it keeps nothing.
 type store struct {
-	file string
-	srv  *stripetest.Server
+	file     string
+	srv      *stripetest.Server
+	restored bool // from the file
 
 	mu   sync.Mutex
-	last []byte // what the file holds
+	last uint64 // the server's changes that the file holds
 }
 
 // openStore reads the file, if there is one, and makes sure that it can be written. A file that is damaged is refused and
@@ -37,9 +37,9 @@ func openStore(file string, srv *stripetest.Server) (*store, error) {
 		if err := srv.Restore(state); err != nil {
 			return nil, fmt.Errorf("the state file %s can't be used and was left as it is: %w", file, err)
 		}
-		s.last = state
+		s.restored = true
 	}
-	if err := s.save(); err != nil {
+	if err := s.write(); err != nil {
 		return nil, err
 	}
 	return s, nil
@@ -53,21 +53,30 @@ func (s *store) save() error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.srv.Changes() == s.last {
+		return nil
+	}
+	return s.write()
+}
+
+func (s *store) write() error {
+	changes := s.srv.Changes() // before the snapshot, which may hold more
 	state, err := s.srv.Snapshot()
 	if err != nil {
 		return fmt.Errorf("can't take a snapshot: %w", err)
 	}
-	if bytes.Equal(state, s.last) {
-		return nil
-	}
 	if err := replaceFile(s.file, state); err != nil {
 		return fmt.Errorf("can't write the state file: %w", err)
 	}
-	s.last = state
+	s.last = changes
 	return nil
 }
 
+// replaceFile writes next to the file that a link leads to, and keeps what may be done with it.
 func replaceFile(name string, data []byte) (err error) {
+	if target, linkErr := filepath.EvalSymlinks(name); linkErr == nil {
+		name = target
+	}
 	f, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*.tmp")
 	if err != nil {
 		return err
@@ -79,6 +88,11 @@ func replaceFile(name string, data []byte) (err error) {
 	}()
 	if _, err = f.Write(data); err != nil {
 		return err
+	}
+	if old, statErr := os.Stat(name); statErr == nil {
+		if err = f.Chmod(old.Mode().Perm()); err != nil {
+			return err
+		}
 	}
 	if err = f.Sync(); err != nil {
 		return err
