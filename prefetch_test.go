@@ -234,7 +234,7 @@ func TestPrefetchOfAGoroutineThatEnds(t *testing.T) {
 	require.EqualError(t, last, "stripecash: the goroutine that asked for the next page was ended")
 }
 
-// A transport may take its time to obey a cancelled context. The loop does not end before it has.
+// A transport may take its time to obey a canceled context. The loop does not end before it has.
 func TestPrefetchWaitsForWhatItGaveUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var underWay atomic.Int64

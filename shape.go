@@ -28,7 +28,7 @@ func misfit(t reflect.Type, seen map[reflect.Type]bool) (where, why string) {
 		return "", "" // nothing, or go-querystring's own refusal
 	}
 	seen[t] = true
-	for i := range t.NumField() {
+	for i := range t.NumField() { //nolint:modernize // the iterator is 2 kB in every program
 		f := t.Field(i)
 		tag := f.Tag.Get("url")
 		if tag == "-" || f.PkgPath != "" && !f.Anonymous {

@@ -111,7 +111,7 @@ func shapeErrors(t *testing.T) chapter {
 	return chapter{
 		"Params of your own", "Nothing was sent: the API would have read something else. `Encode` refuses the same.",
 		[]said{
-			encode(mapParams{}), encode(sliceParams{}), encode(structParams{}), encode(timeParams{}), encode(floatParams{}), encode(embedding{}),
+			encode(mapParams{}), encode(sliceParams{}), encode(structParams{}), encode(timeParams{}), encode(floatParams{}), encode(embedding{hidden("x")}),
 		},
 	}
 }

@@ -107,8 +107,8 @@ func (r *route) match(segments []string) (ids []string, ok bool) {
 // [path.Match], or is the route's template.
 func (rs *routes) reached(method, pattern string) bool {
 	for _, r := range slices.Concat(slices.Collect(maps.Values(rs.byMethod))...) {
-		path := pattern == "" || pattern == r.path || !strings.Contains(pattern, "{") && r.fits(strings.Split(pattern, "/"))
-		if path && (method == "" || method == r.method) {
+		fits := pattern == "" || pattern == r.path || !strings.Contains(pattern, "{") && r.fits(strings.Split(pattern, "/"))
+		if fits && (method == "" || method == r.method) {
 			return true
 		}
 	}

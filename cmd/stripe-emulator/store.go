@@ -89,7 +89,7 @@ func replaceFile(name string, data []byte) (err error) {
 	if _, err = f.Write(data); err != nil {
 		return err
 	}
-	if old, statErr := os.Stat(name); statErr == nil {
+	if old, statErr := os.Stat(name); statErr == nil { //nolint:gosec // whoever starts the emulator names the file
 		if err = f.Chmod(old.Mode().Perm()); err != nil {
 			return err
 		}
