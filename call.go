@@ -141,12 +141,13 @@ func overlap(values url.Values, name string) (other string, ok bool) {
 // encodeValid asks params for their own rules, then whether they have a form.
 func (c *core) encodeValid(params any) (url.Values, error) {
 	v := reflect.ValueOf(params)
-	if v.Kind() == reflect.Struct { // its rules may be its pointer's
+	valid, ok := params.(Validator)
+	if !ok && v.Kind() == reflect.Struct { // its rules may be its pointer's
 		whole := reflect.New(v.Type())
 		whole.Elem().Set(v)
-		v, params = whole, whole.Interface()
+		valid, ok = whole.Interface().(Validator)
 	}
-	if valid, ok := params.(Validator); ok && !nilOfValue(v) {
+	if ok && !nilOfValue(v) {
 		if err := valid.Validate(); err != nil {
 			return nil, err
 		}

@@ -8,7 +8,7 @@ const maxBankFailures = 10
 func bankVerifyRoutes() []route {
 	return []route{
 		{method: "POST", path: "/v1/customers/{customer}/sources/{id}/verify", returns: kindOfBank,
-			params: []param{array("amounts", integer("")).require()}, handle: verifyBankAccount},
+			params: func() []param { return []param{array("amounts", integer("")).require()} }, handle: verifyBankAccount},
 	}
 }
 

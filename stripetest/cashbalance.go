@@ -15,11 +15,13 @@ type cashBalance struct {
 	Transactions []*transaction   `json:"transactions,omitempty"`
 }
 
+func cashBalanceParams() []param { return []param{cashBalanceSettings()} }
+
 func cashBalanceRoutes() []route {
 	const path = "/v1/customers/{customer}/cash_balance"
 	return []route{
 		{method: "GET", path: path, returns: "cash_balance", handle: getCashBalance},
-		{method: "POST", path: path, params: []param{cashBalanceSettings()}, returns: "cash_balance", handle: updateCashBalance},
+		{method: "POST", path: path, params: cashBalanceParams, returns: "cash_balance", handle: updateCashBalance},
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 
 // checkParams holds the form against the route's declaration, so that handlers only meet what they declared.
 func (s *Server) checkParams(c *call) *apiError {
-	if err := checkHash(c.form, c.route.params, nil); err != nil {
+	if err := checkHash(c.form, c.route.declared(), nil); err != nil {
 		return err
 	}
 	return c.checkExpand()

@@ -28,8 +28,10 @@ type customer struct {
 
 func customerRoutes() []route {
 	const path = "/v1/customers/{customer}"
-	create := append(customerParams("payment_method", "tax_id_data", "test_clock"), open("source"))
-	update := append(customerParams("default_alipay_account"), sourceChangeParams()...)
+	create := func() []param {
+		return append(customerParams("payment_method", "tax_id_data", "test_clock"), open("source"))
+	}
+	update := func() []param { return append(customerParams("default_alipay_account"), sourceChangeParams()...) }
 	return []route{
 		{method: "POST", path: "/v1/customers", params: create, returns: "customer", handle: createCustomer},
 		{method: "GET", path: path, returns: "customer", handle: getCustomer},

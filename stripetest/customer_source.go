@@ -8,10 +8,14 @@ import (
 // customerSourceRoutes are what customers pay with: under sources all of it, under the older cards only cards.
 func customerSourceRoutes() []route {
 	const sources, cards = "/v1/customers/{customer}/sources", "/v1/customers/{customer}/cards"
-	create := append(unmodelled("alipay_account"), open("source"), open("card"), open("bank_account"), metadata())
-	update := append(addressTexts(), text("account_holder_name", 5000), holderType(), text("exp_month", 5000),
-		text("exp_year", 5000), metadata(), text("name", 5000), ownerParam())
-	filter := []param{enum("object", kindOfCard, kindOfBank, kindOfSource)}
+	create := func() []param {
+		return append(unmodelled("alipay_account"), open("source"), open("card"), open("bank_account"), metadata())
+	}
+	update := func() []param {
+		return append(addressTexts(), text("account_holder_name", 5000), holderType(), text("exp_month", 5000),
+			text("exp_year", 5000), metadata(), text("name", 5000), ownerParam())
+	}
+	filter := func() []param { return []param{enum("object", kindOfCard, kindOfBank, kindOfSource)} }
 	return []route{
 		{method: "POST", path: sources, params: create, returns: "payment_source", handle: createCustomerSource(anyKind)},
 		{method: "GET", path: sources, params: filter, returns: "payment_source", list: true, handle: listCustomerSources},

@@ -50,7 +50,7 @@ func (s *Server) deliver(ctx context.Context, parcels []*parcel, observe func(De
 }
 
 // ServeWebhooks keeps delivering, new events at once and failed ones after their pauses, until the context ends. A webhook
-// that hangs keeps the others waiting for nothing. It tells observe of each try, one at a time, unless that is nil. In a
+// that hangs does not keep the others waiting. It tells observe of each try, one at a time, unless that is nil. In a
 // testing/synctest bubble the pauses take no time.
 func (s *Server) ServeWebhooks(ctx context.Context, observe func(Delivery)) {
 	var all sync.WaitGroup

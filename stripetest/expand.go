@@ -47,7 +47,7 @@ func (c *call) checkExpand() *apiError {
 		}
 		object := c.route.returns
 		for _, name := range names {
-			next, ok := c.srv.expands[object][name]
+			next, ok := c.srv.expands()[object][name]
 			if !ok {
 				return invalidRequest("", "expand", "This property cannot be expanded (%s).", path)
 			}

@@ -9,11 +9,16 @@ import (
 func externalRoutes() []route {
 	const path = "/v1/accounts/{account}/external_accounts"
 	const kind = "external_account"
-	create := []param{open("external_account"), open("bank_account"), boolean("default_for_currency"), metadata()}
-	update := append(addressTexts(), text("account_holder_name", 5000), holderType().orEmpty(), accountType(),
-		boolean("default_for_currency"), text("exp_month", 5000), text("exp_year", 5000), metadata(), text("name", 5000))
-	update = append(update, unmodelled("documents")...)
-	filter := []param{enum("object", kindOfCard, kindOfBank)}
+	create := func() []param {
+		return []param{open("external_account"), open("bank_account"), boolean("default_for_currency"), metadata()}
+	}
+	update := func() []param {
+		return slices.Concat(addressTexts(), unmodelled("documents"), []param{
+			text("account_holder_name", 5000), holderType().orEmpty(), accountType(), boolean("default_for_currency"),
+			text("exp_month", 5000), text("exp_year", 5000), metadata(), text("name", 5000),
+		})
+	}
+	filter := func() []param { return []param{enum("object", kindOfCard, kindOfBank)} }
 	return []route{
 		{method: "POST", path: path, params: create, returns: kind, handle: createExternal},
 		{method: "GET", path: path, params: filter, returns: kind, list: true, handle: listExternals},

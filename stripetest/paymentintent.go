@@ -45,16 +45,23 @@ const (
 
 func paymentIntentRoutes() []route {
 	const path = intentsPath + "/{intent}"
+	filter := func() []param {
+		return append(unmodelled("created", "customer_account"), text("customer", 5000).nonEmpty())
+	}
+	secret := func() []param { return []param{text("client_secret", 5000)} }
+	cancel := func() []param {
+		return []param{enum("cancellation_reason", "abandoned", "duplicate", "fraudulent", "requested_by_customer")}
+	}
+	apply := func() []param {
+		return []param{integer("amount").between(1, maxTransfer), text("currency", 5000).nonEmpty()}
+	}
 	return []route{
-		{method: "GET", path: intentsPath, returns: intentKind, list: true, handle: listIntents,
-			params: append(unmodelled("created", "customer_account"), text("customer", 5000).nonEmpty())},
-		{method: "POST", path: intentsPath, returns: intentKind, handle: createIntent, params: createIntentParams()},
-		{method: "GET", path: path, returns: intentKind, handle: getIntent, params: []param{text("client_secret", 5000)}},
-		{method: "POST", path: path + "/confirm", returns: intentKind, handle: confirmIntent, params: confirmIntentParams()},
-		{method: "POST", path: path + "/cancel", returns: intentKind, handle: cancelIntent, params: []param{
-			enum("cancellation_reason", "abandoned", "duplicate", "fraudulent", "requested_by_customer")}},
-		{method: "POST", path: path + "/apply_customer_balance", returns: intentKind, handle: applyCustomerBalance, params: []param{
-			integer("amount").between(1, maxTransfer), text("currency", 5000).nonEmpty()}},
+		{method: "GET", path: intentsPath, returns: intentKind, list: true, handle: listIntents, params: filter},
+		{method: "POST", path: intentsPath, returns: intentKind, handle: createIntent, params: createIntentParams},
+		{method: "GET", path: path, returns: intentKind, handle: getIntent, params: secret},
+		{method: "POST", path: path + "/confirm", returns: intentKind, handle: confirmIntent, params: confirmIntentParams},
+		{method: "POST", path: path + "/cancel", returns: intentKind, handle: cancelIntent, params: cancel},
+		{method: "POST", path: path + "/apply_customer_balance", returns: intentKind, handle: applyCustomerBalance, params: apply},
 	}
 }
 

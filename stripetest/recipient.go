@@ -26,8 +26,10 @@ func WithRecipients() Option {
 
 func recipientRoutes(served bool) []route {
 	const path, cards = "/v1/recipients/{recipient}", "/v1/recipients/{recipient}/cards"
-	create := []param{open("card"), metadata()}
-	update := append(addressTexts(), text("exp_month", 5000), text("exp_year", 5000), metadata(), text("name", 5000))
+	create := func() []param { return []param{open("card"), metadata()} }
+	update := func() []param {
+		return append(addressTexts(), text("exp_month", 5000), text("exp_year", 5000), metadata(), text("name", 5000))
+	}
 	routes := []route{
 		{method: "GET", path: path, returns: "recipient", handle: getRecipient},
 		{method: "POST", path: cards, params: create, returns: kindOfCard, handle: createRecipientCard},

@@ -7,20 +7,22 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // route is one endpoint, declared.
 type route struct {
-	method, path string  // the path as Stripe's reference spells it: "/v1/customers/{customer}/cash_balance"
-	params       []param // what it takes, expand[] aside
-	returns      string  // the object type of its answer, or of the items of its list; "" takes no expand[]
-	list         bool    // answers a list, which takes limit and the cursors as well
-	publishable  bool    // a publishable key will do
-	refusal      string  // all that it ever answers: Stripe has retired it
+	method, path string         // the path as Stripe's reference spells it: "/v1/customers/{customer}/cash_balance"
+	params       func() []param // what it takes, expand[] and what every list takes aside; nil for nothing
+	returns      string         // the object type of its answer, or of the items of its list; "" takes no expand[]
+	list         bool           // answers a list, which takes limit and the cursors as well
+	publishable  bool           // a publishable key will do
+	refusal      string         // all that it ever answers: Stripe has retired it
 
 	// handle runs under the server's lock. It checks everything before it writes anything.
 	handle func(*call) (object, *apiError)
 
+	declared func() []param // all of them, made when they are needed first
 	segments []string
 	braces   []string
 }
@@ -51,12 +53,7 @@ func newRoutes(all []route) *routes {
 	rs := &routes{byMethod: map[string][]*route{}}
 	for i := range all {
 		r := &all[i]
-		if r.list {
-			r.params = append(r.params, listParams()...)
-		}
-		if r.returns != "" {
-			r.params = append(r.params, texts("expand"))
-		}
+		r.declared = sync.OnceValue(r.allParams) // most servers of tests are asked for few routes
 		r.segments = strings.Split(r.path, "/")
 		for _, segment := range r.segments {
 			if isBrace(segment) {
@@ -66,6 +63,21 @@ func newRoutes(all []route) *routes {
 		rs.byMethod[r.method] = append(rs.byMethod[r.method], r)
 	}
 	return rs
+}
+
+// allParams are what the route takes.
+func (r *route) allParams() []param {
+	var all []param
+	if r.params != nil {
+		all = r.params()
+	}
+	if r.list {
+		all = append(all, listParams()...)
+	}
+	if r.returns != "" {
+		all = append(all, texts("expand"))
+	}
+	return all
 }
 
 func isBrace(segment string) bool { return strings.HasPrefix(segment, "{") }

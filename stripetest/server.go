@@ -18,7 +18,7 @@ type Server struct {
 	*Account
 	cfg     config
 	routes  *routes
-	expands expansions
+	expands func() expansions // made when it is needed first
 
 	happened chan struct{} // tells ServeWebhooks that there is an event
 
@@ -40,7 +40,7 @@ func NewServer(opts ...Option) *Server {
 		opt(&cfg)
 	}
 	s := &Server{
-		cfg: cfg, routes: newRoutes(allRoutes(cfg)), expands: allExpansions(),
+		cfg: cfg, routes: newRoutes(allRoutes(cfg)), expands: sync.OnceValue(allExpansions),
 		happened: make(chan struct{}, 1), running: map[string]bool{},
 	}
 	s.state = newState(newSeed(cfg.seed))

@@ -55,12 +55,13 @@ type codeVerification struct {
 
 func sourceRoutes() []route {
 	const path = "/v1/sources/{source}"
-	secret := []param{text("client_secret", 5000)}
+	secret := func() []param { return []param{text("client_secret", 5000)} }
+	values := func() []param { return []param{texts("values").require()} }
 	return []route{
-		{method: "POST", path: "/v1/sources", params: sourceCreateParams(), returns: kindOfSource, publishable: true, handle: createSource},
+		{method: "POST", path: "/v1/sources", params: sourceCreateParams, returns: kindOfSource, publishable: true, handle: createSource},
 		{method: "GET", path: path, params: secret, returns: kindOfSource, publishable: true, handle: getSource},
-		{method: "POST", path: path, params: sourceUpdateParams(), returns: kindOfSource, handle: updateSource},
-		{method: "POST", path: path + "/verify", params: []param{texts("values").require()}, returns: kindOfSource, handle: verifySource},
+		{method: "POST", path: path, params: sourceUpdateParams, returns: kindOfSource, handle: updateSource},
+		{method: "POST", path: path + "/verify", params: values, returns: kindOfSource, handle: verifySource},
 		{method: "GET", path: path + "/source_transactions", returns: sourceTransactionKind, list: true, handle: listSourceTransactions},
 		{method: "GET", path: path + "/source_transactions/{source_transaction}", returns: sourceTransactionKind,
 			handle: getSourceTransaction},

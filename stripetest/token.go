@@ -17,12 +17,12 @@ type token struct {
 }
 
 func tokenRoutes() []route {
-	create := []param{
-		orText(hash("card", cardFields(text("currency", 5000),
-			hash("networks", enum("preferred", "cartes_bancaires", "mastercard", "visa")))...)),
-		hash("bank_account", bankFields(append(unmodelled("payment_method"), accountType())...)...),
+	create := func() []param {
+		return append(unmodelled("account", "customer", "cvc_update", "person", "pii"),
+			orText(hash("card", cardFields(text("currency", 5000),
+				hash("networks", enum("preferred", "cartes_bancaires", "mastercard", "visa")))...)),
+			hash("bank_account", bankFields(append(unmodelled("payment_method"), accountType())...)...))
 	}
-	create = append(create, unmodelled("account", "customer", "cvc_update", "person", "pii")...)
 	return []route{
 		{method: "POST", path: "/v1/tokens", params: create, returns: "token", publishable: true, handle: createToken},
 		{method: "GET", path: "/v1/tokens/{token}", returns: "token", handle: getToken},

@@ -37,10 +37,12 @@ func transactionRoutes() []route {
 		{method: "GET", path: transactionsPath, returns: transactionKind, list: true, handle: listTransactions},
 		{method: "GET", path: transactionsPath + "/{transaction}", returns: transactionKind, handle: getTransaction},
 		{method: "POST", path: "/v1/test_helpers/customers/{customer}/fund_cash_balance", returns: transactionKind,
-			params: []param{
-				integer("amount").require().between(1, maxTransfer),
-				text("currency", 5000).require(),
-				text("reference", 5000),
+			params: func() []param {
+				return []param{
+					integer("amount").require().between(1, maxTransfer),
+					text("currency", 5000).require(),
+					text("reference", 5000),
+				}
 			},
 			handle: fundCashBalance},
 	}
