@@ -145,7 +145,8 @@ func (c *core) encodeValid(params any) (url.Values, error) {
 	if !ok && v.Kind() == reflect.Struct { // its rules may be its pointer's
 		whole := reflect.New(v.Type())
 		whole.Elem().Set(v)
-		valid, ok = whole.Interface().(Validator)
+		pointer := whole.Interface()
+		valid, ok = pointer.(Validator)
 	}
 	if ok && !nilOfValue(v) {
 		if err := valid.Validate(); err != nil {
