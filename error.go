@@ -273,13 +273,13 @@ func contentType(h http.Header) string {
 }
 
 // oneLine keeps what others wrote from breaking a log line, or from rearranging it on a terminal.
-func oneLine(s string) string {
-	return strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return ' '
-		}
+func oneLine(s string) string { return strings.Map(printable, s) }
+
+func printable(r rune) rune {
+	if unicode.IsPrint(r) {
 		return r
-	}, s)
+	}
+	return ' '
 }
 
 // maxMessage is more than any message of the API has.

@@ -1,7 +1,7 @@
 package stripecash
 
 import (
-	"fmt"
+	"errors"
 	"net/url"
 	"reflect"
 	"strings"
@@ -13,7 +13,7 @@ import (
 // It looks at types alone, so that what it found of one holds for all of its values.
 func encodable(t reflect.Type) error {
 	if where, why := misfit(t, make(map[reflect.Type]bool)); why != "" {
-		return fmt.Errorf("%s%s %s", t, where, why)
+		return errors.New(t.String() + where + " " + why)
 	}
 	return nil
 }
@@ -53,17 +53,22 @@ func unfit(f reflect.StructField, tag string) (inner reflect.Type, why string) {
 		t = t.Elem()
 	}
 	switch kind := t.Kind(); {
+	case f.Anonymous && kind == reflect.Struct && (tag == "" || tag[0] == ','):
+		if f.Type != t && !strings.HasSuffix(tag, ",omitempty") {
+			return nil, `is an embedded pointer; give its url tag the option "omitempty"`
+		}
+		return t, "" // its fields are taken, whatever it says of itself
+	case f.PkgPath != "" && (own || kind != reflect.Struct):
+		why = "is embedded and not exported; give it a name"
 	case own && kind == reflect.Slice:
 		return t.Elem(), "" // an Indexed
 	case own:
 	case t == reflect.TypeFor[time.Time]():
-		if !strings.Contains(tag, ",unix") || strings.Contains(tag, ",unixmilli") || strings.Contains(tag, ",unixnano") {
+		if !strings.HasSuffix(strings.TrimSuffix(tag, ",omitempty"), ",unix") {
 			why = `is a time, which is not written in Unix seconds; make it a Timestamp, or give its url tag the option "unix"`
 		}
 	case kind == reflect.Struct:
 		return t, ""
-	case f.PkgPath != "":
-		why = "is embedded and not exported; give it a name"
 	case kind == reflect.Slice || kind == reflect.Array:
 		if !scalar(t.Elem().Kind()) {
 			why = "is a slice of what has no form in one; make it an Indexed of structs"

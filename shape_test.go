@@ -23,6 +23,14 @@ type (
 	}
 )
 
+// wayward writes itself, unless it is embedded.
+type wayward struct{ M map[string]string }
+
+func (wayward) EncodeValues(key string, values *url.Values) error {
+	values.Set(key, "x")
+	return nil
+}
+
 // Each row is a shape that go-querystring corrupts, and the refusal that keeps it from the wire.
 func TestEncodeRefusesShapes(t *testing.T) {
 	const brackets = `is a slice; give its url tag the option "brackets", and no other but omitempty after it`
@@ -75,6 +83,8 @@ func TestEncodeRefusesShapes(t *testing.T) {
 		{"a function", struct {
 			F func() `url:"f"`
 		}{}, "f=<nil>", ".F is a func" + noForm},
+		{"embedded, where nobody asks it how", struct{ wayward }{}, "M=map[]", ".wayward.M is a map"},
+		{"embedded by a pointer", struct{ *fragment }{}, "fragment=", ".fragment is an embedded pointer; give its url tag the option \"omitempty\""},
 		{"within a struct, by a pointer", struct {
 			P **struct {
 				M map[string]int `url:"m"`
@@ -110,6 +120,10 @@ func TestEncodeRefusesShapes(t *testing.T) {
 func TestEncodeRefusesHiddenFields(t *testing.T) {
 	_, err := stripecash.Encode(struct{ hidden }{"x"})
 	require.ErrorContains(t, err, ".hidden is embedded and not exported; give it a name")
+	_, err = stripecash.Encode(struct {
+		wayward `url:"w"`
+	}{})
+	require.ErrorContains(t, err, ".wayward is embedded and not exported; give it a name")
 }
 
 func TestEncodeTakesShapes(t *testing.T) {
@@ -129,6 +143,15 @@ func TestEncodeTakesShapes(t *testing.T) {
 		{"what is not sent", struct {
 			M map[string]string `url:"-"`
 			m map[string]string
+		}{}, ""},
+		{"what writes itself", struct {
+			W wayward `url:"w"`
+		}{}, "w=x"},
+		{"embedded under a name", struct {
+			fragment `url:"f"`
+		}{fragment{"x"}}, "f[a]=x"},
+		{"embedded by a pointer that is left out", struct {
+			*fragment `url:",omitempty"`
 		}{}, ""},
 		{"embedded parts", struct{ fragment }{fragment{"x"}}, "a=x"},
 	}

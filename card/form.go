@@ -28,8 +28,8 @@ type (
 
 // typedDetails say what they are details of, where it could be something else.
 type typedDetails struct {
-	Object string `url:"object"`
-	*Details
+	Object   string `url:"object"`
+	*Details `url:",omitempty"`
 }
 
 // creation is the part of a form that is not sent: what is asked whether the form may be.

@@ -22,8 +22,8 @@ type (
 
 // typedDetails say what they are details of; they could be a card's.
 type typedDetails struct {
-	Object string `url:"object"`
-	*BankAccountDetails
+	Object              string `url:"object"`
+	*BankAccountDetails `url:",omitempty"`
 }
 
 // creation is the part of a form that is not sent: what is asked whether the form may be.
