@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -76,11 +77,13 @@ func final(err error) bool {
 // untrusted says whether the server's certificate was not accepted: nothing was sent then. crypto/tls wraps what it found;
 // a VerifyConnection of the program's own may return one of the others as it is.
 func untrusted(err error) bool {
-	for ; err != nil; err = errors.Unwrap(err) {
-		switch err.(type) { //nolint:errorlint // the loop unwraps; four instances of AsType are 5 kB in every program
-		case *tls.CertificateVerificationError, x509.UnknownAuthorityError, x509.HostnameError, x509.CertificateInvalidError:
-			return true
-		}
+	switch e := err.(type) { //nolint:errorlint // it unwraps by itself; four instances of AsType are 5 kB in every program
+	case *tls.CertificateVerificationError, x509.UnknownAuthorityError, x509.HostnameError, x509.CertificateInvalidError:
+		return true
+	case interface{ Unwrap() error }:
+		return untrusted(e.Unwrap())
+	case interface{ Unwrap() []error }:
+		return slices.ContainsFunc(e.Unwrap(), untrusted)
 	}
 	return false
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -79,6 +80,8 @@ func TestRetries(t *testing.T) {
 		{"connection closed", lose(io.EOF), 3},
 		{"something unknown", lose(errors.New("proxy sneezed")), 3},
 		{"certificate of an unknown authority", lose(errCert), 1},
+		{"certificate that the program refuses, beside its own error", lose(fmt.Errorf("%w: %w", errors.New("pinned"), x509.UnknownAuthorityError{})), 1},
+		{"certificate that the program refuses, joined and wrapped", lose(fmt.Errorf("pin: %w", errors.Join(io.EOF, x509.HostnameError{Certificate: new(x509.Certificate)}))), 1},
 		{"certificate of another host", lose(x509.HostnameError{Certificate: &x509.Certificate{}, Host: "x"}), 1},
 		{"certificate that has expired", lose(x509.CertificateInvalidError{Cert: &x509.Certificate{}, Reason: x509.Expired}), 1},
 		{"redirect to another host", reply(302, "", "Location", "https://evil.example.com/"), 1},

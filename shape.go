@@ -2,6 +2,7 @@ package stripecash
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
 	"reflect"
 	"strings"
@@ -52,35 +53,51 @@ func unfit(f reflect.StructField, tag string) (inner reflect.Type, why string) {
 	for t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
+	name, options, _ := strings.Cut(tag, ",")
+	needed := strings.TrimSuffix(strings.TrimPrefix(options, "omitempty,"), ",omitempty")
 	switch kind := t.Kind(); {
-	case f.Anonymous && kind == reflect.Struct && (tag == "" || tag[0] == ','):
-		if f.Type != t && !strings.HasSuffix(tag, ",omitempty") {
+	case t == reflect.TypeFor[time.Time]():
+		if f.Anonymous || needed != "unix" {
+			why = `is a time, which is not written in Unix seconds; make it a Timestamp, or give its url tag the option "unix"`
+		}
+	case f.Anonymous && kind == reflect.Struct && name == "":
+		if f.Type != t && options != "omitempty" {
 			return nil, `is an embedded pointer; give its url tag the option "omitempty"`
 		}
 		return t, "" // its fields are taken, whatever it says of itself
-	case f.PkgPath != "" && (own || kind != reflect.Struct):
-		why = "is embedded and not exported; give it a name"
-	case own && kind == reflect.Slice:
-		return t.Elem(), "" // an Indexed
+	case f.PkgPath != "":
+		why = "is embedded and not exported; make it a field"
 	case own:
-	case t == reflect.TypeFor[time.Time]():
-		if !strings.HasSuffix(strings.TrimSuffix(tag, ",omitempty"), ",unix") {
-			why = `is a time, which is not written in Unix seconds; make it a Timestamp, or give its url tag the option "unix"`
+		if t.Implements(reflect.TypeFor[indexed]()) {
+			return element(t.Elem())
 		}
 	case kind == reflect.Struct:
-		return t, ""
+		return element(t)
 	case kind == reflect.Slice || kind == reflect.Array:
-		if !scalar(t.Elem().Kind()) {
-			why = "is a slice of what has no form in one; make it an Indexed of structs"
-		} else if !strings.HasSuffix(strings.TrimSuffix(tag, ",omitempty"), ",brackets") {
-			why = `is a slice; give its url tag the option "brackets", and no other but omitempty after it`
+		if !scalar(t.Elem()) {
+			why = "is a slice of what has no form in one; use strings, bools, integers or an Indexed of structs"
+		} else if needed != "brackets" {
+			why = `is a slice; give its url tag the option "brackets", and no other but omitempty`
 		}
 	case kind == reflect.Map:
 		why = "is a map, which has no form; make it a Metadata"
-	case !scalar(kind):
-		why = "is a " + kind.String() + ", which has no form; make it a string, a bool, an integer, a struct or a slice"
+	case !scalar(t):
+		why = "has no form; make it a string, a bool, an integer, a struct or a slice"
 	}
 	return nil, why
+}
+
+// element is a struct that stands under a name. Without a field to write, all that it holds would be lost.
+func element(t reflect.Type) (inner reflect.Type, why string) {
+	if t.Kind() != reflect.Struct {
+		return nil, "" // in an Indexed, which refuses it by itself
+	}
+	for i := range t.NumField() { //nolint:modernize // as above
+		if f := t.Field(i); f.PkgPath == "" || f.Anonymous {
+			return t, ""
+		}
+	}
+	return nil, "has no exported field to write"
 }
 
 // encoder is what go-querystring asks how a value wants to be written.
@@ -88,6 +105,15 @@ type encoder interface {
 	EncodeValues(key string, values *url.Values) error
 }
 
-func scalar(kind reflect.Kind) bool {
-	return kind == reflect.String || kind >= reflect.Bool && kind <= reflect.Uint64
+// indexed is an [Indexed], whatever it holds.
+type indexed interface{ isIndexed() }
+
+func (Indexed[T]) isIndexed() {}
+
+// scalar says whether a value is written as it is: not a [time.Duration], which says "1m0s" of itself, nor a type that hides
+// what it is.
+func scalar(t reflect.Type) bool {
+	kind := t.Kind()
+	plain := kind == reflect.String || kind >= reflect.Bool && kind <= reflect.Uint64
+	return plain && !t.Implements(reflect.TypeFor[fmt.Stringer]())
 }

@@ -1,6 +1,7 @@
 package stripecash_test
 
 import (
+	"math/big"
 	"net/url"
 	"testing"
 	"time"
@@ -23,6 +24,14 @@ type (
 	}
 )
 
+// lines write themselves, whatever they hold.
+type lines []wayward
+
+func (lines) EncodeValues(key string, values *url.Values) error {
+	values.Set(key, "x")
+	return nil
+}
+
 // wayward writes itself, unless it is embedded.
 type wayward struct{ M map[string]string }
 
@@ -33,8 +42,8 @@ func (wayward) EncodeValues(key string, values *url.Values) error {
 
 // Each row is a shape that go-querystring corrupts, and the refusal that keeps it from the wire.
 func TestEncodeRefusesShapes(t *testing.T) {
-	const brackets = `is a slice; give its url tag the option "brackets", and no other but omitempty after it`
-	const noForm = `, which has no form; make it a string, a bool, an integer, a struct or a slice`
+	const brackets = `is a slice; give its url tag the option "brackets", and no other but omitempty`
+	const noForm = ` has no form; make it a string, a bool, an integer, a struct or a slice`
 	tests := []struct {
 		name   string
 		params any
@@ -49,7 +58,7 @@ func TestEncodeRefusesShapes(t *testing.T) {
 		}{}, "m=map[]", ".M is a map"},
 		{"a slice of structs", struct {
 			S []fragment `url:"s,brackets"`
-		}{[]fragment{{"x"}}}, "s[]={x}", ".S is a slice of what has no form in one; make it an Indexed of structs"},
+		}{[]fragment{{"x"}}}, "s[]={x}", ".S is a slice of what has no form in one; use strings, bools, integers or an Indexed of structs"},
 		{"a slice of slices", struct {
 			S [][]string `url:"s,brackets"`
 		}{[][]string{{"x", "y"}}}, "s[]=[x y]", ".S is a slice of what has no form in one"},
@@ -62,6 +71,25 @@ func TestEncodeRefusesShapes(t *testing.T) {
 		{"a slice with brackets and commas", struct {
 			S []string `url:"s,brackets,comma"`
 		}{[]string{"x", "y"}}, "s=x,y", ".S " + brackets},
+		{"a slice with commas and brackets", struct {
+			S []string `url:"s,comma,brackets"`
+		}{[]string{"x", "y"}}, "s=x,y", ".S " + brackets},
+		{"a slice with numbers and brackets", struct {
+			S []string `url:"s,numbered,brackets"`
+		}{[]string{"x"}}, "s[]0=x", ".S " + brackets},
+		{"a big integer", struct {
+			B big.Int `url:"b"`
+		}{*big.NewInt(5)}, "", ".B has no exported field to write"},
+		{"times in a list", struct {
+			I stripecash.Indexed[time.Time] `url:"i"`
+		}{stripecash.Indexed[time.Time]{time.Unix(5, 0)}}, "", ".I has no exported field to write"},
+		{"an embedded time", struct{ time.Time }{time.Unix(5, 0)}, "", ".Time is a time"},
+		{"a duration", struct {
+			D time.Duration `url:"d"`
+		}{time.Minute}, "d=1m0s", ".D" + noForm},
+		{"months", struct {
+			M []time.Month `url:"m,brackets"`
+		}{[]time.Month{5}}, "m[]=May", ".M is a slice of what has no form in one"},
 		{"a slice with brackets and numbers", struct {
 			S []string `url:"s,numbered,brackets,numbered"`
 		}{[]string{"x"}}, "s[]0=x", ".S " + brackets},
@@ -73,16 +101,16 @@ func TestEncodeRefusesShapes(t *testing.T) {
 		}{time.Unix(1, 0).UTC()}, "t=1000", ".T is a time"},
 		{"a large amount as a float", struct {
 			F float64 `url:"f"`
-		}{1_000_000}, "f=1e+06", ".F is a float64" + noForm},
+		}{1_000_000}, "f=1e+06", ".F" + noForm},
 		{"an interface", struct {
 			I any `url:"i"`
-		}{}, "i=<nil>", ".I is a interface" + noForm},
+		}{}, "i=<nil>", ".I" + noForm},
 		{"an encoder that is not there", struct {
 			E query.Encoder `url:"e,omitempty"`
-		}{}, "", ".E is a interface"},
+		}{}, "", ".E has no form"},
 		{"a function", struct {
 			F func() `url:"f"`
-		}{}, "f=<nil>", ".F is a func" + noForm},
+		}{}, "f=<nil>", ".F" + noForm},
 		{"embedded, where nobody asks it how", struct{ wayward }{}, "M=map[]", ".wayward.M is a map"},
 		{"embedded by a pointer", struct{ *fragment }{}, "fragment=", ".fragment is an embedded pointer; give its url tag the option \"omitempty\""},
 		{"within a struct, by a pointer", struct {
@@ -96,7 +124,7 @@ func TestEncodeRefusesShapes(t *testing.T) {
 					F float64 `url:"f"`
 				} `url:"p,omitempty"`
 			}] `url:"i"`
-		}{}, "", ".I.P.F is a float64"},
+		}{}, "", ".I.P.F has no form"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -119,11 +147,15 @@ func TestEncodeRefusesShapes(t *testing.T) {
 // An embedded field that nobody can read makes go-querystring panic.
 func TestEncodeRefusesHiddenFields(t *testing.T) {
 	_, err := stripecash.Encode(struct{ hidden }{"x"})
-	require.ErrorContains(t, err, ".hidden is embedded and not exported; give it a name")
+	require.ErrorContains(t, err, ".hidden is embedded and not exported; make it a field")
 	_, err = stripecash.Encode(struct {
 		wayward `url:"w"`
 	}{})
-	require.ErrorContains(t, err, ".wayward is embedded and not exported; give it a name")
+	require.ErrorContains(t, err, ".wayward is embedded and not exported; make it a field")
+	_, err = stripecash.Encode(struct {
+		fragment `url:"f,omitempty"`
+	}{})
+	require.ErrorContains(t, err, ".fragment is embedded and not exported; make it a field")
 }
 
 func TestEncodeTakesShapes(t *testing.T) {
@@ -147,9 +179,12 @@ func TestEncodeTakesShapes(t *testing.T) {
 		{"what writes itself", struct {
 			W wayward `url:"w"`
 		}{}, "w=x"},
-		{"embedded under a name", struct {
-			fragment `url:"f"`
-		}{fragment{"x"}}, "f[a]=x"},
+		{"a list that writes itself", struct {
+			L lines `url:"l"`
+		}{lines{{}}}, "l=x"},
+		{"a slice that may be left out", struct {
+			S []string `url:"s,omitempty,brackets"`
+		}{[]string{"x"}}, "s[]=x"},
 		{"embedded by a pointer that is left out", struct {
 			*fragment `url:",omitempty"`
 		}{}, ""},

@@ -88,7 +88,10 @@ func (p *tracerPair) TraceStart(ctx context.Context, op Operation) context.Conte
 	if traced := p.outer.TraceStart(ctx, op); traced != nil {
 		ctx = traced
 	}
-	return p.inner.TraceStart(ctx, op)
+	if traced := p.inner.TraceStart(ctx, op); traced != nil {
+		ctx = traced
+	}
+	return ctx
 }
 
 func (p *tracerPair) TraceEnd(ctx context.Context, op Operation, outcome Outcome) {

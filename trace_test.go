@@ -133,7 +133,10 @@ func TestTracerWithoutContext(t *testing.T) {
 		seen = nil
 		_, err := getWidget(t.Context(), widgets().client(t, opts...))
 		require.NoError(t, err)
-		assert.NotEmpty(t, seen)
+		require.NotEmpty(t, seen)
+		if last := seen[len(seen)-1]; len(opts) > 1 && last.By == "b" {
+			assert.Equal(t, "/b", last.Within, "its own context is not lost with the other's")
+		}
 	}
 }
 
@@ -155,6 +158,7 @@ func TestOperationNamesHostAndPort(t *testing.T) {
 			var seen []traced
 			_, err := getWidget(t.Context(), widgets().client(t, stripecash.WithTracer(recorder{"a", &seen}), stripecash.WithBaseURL(tt.base)))
 			require.NoError(t, err)
+			require.NotEmpty(t, seen)
 			for _, s := range seen {
 				assert.Equal(t, tt.host, s.Op.Host)
 				assert.Equal(t, tt.port, s.Op.Port)

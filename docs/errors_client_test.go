@@ -100,6 +100,8 @@ type (
 	timeParams  struct{ At time.Time }
 	floatParams struct{ Amount float64 }
 	embedding   struct{ hidden }
+	pointing    struct{ *floatParams }
+	emptyParams struct{ At struct{ at int } }
 	hidden      string
 )
 
@@ -111,7 +113,7 @@ func shapeErrors(t *testing.T) chapter {
 	return chapter{
 		"Params of your own", "Nothing was sent: the API would have read something else. `Encode` refuses the same.",
 		[]said{
-			encode(mapParams{}), encode(sliceParams{}), encode(structParams{}), encode(timeParams{}), encode(floatParams{}), encode(embedding{hidden("x")}),
+			encode(mapParams{}), encode(sliceParams{}), encode(structParams{}), encode(timeParams{}), encode(floatParams{}), encode(embedding{hidden("x")}), encode(pointing{new(floatParams)}), encode(emptyParams{struct{ at int }{1}}),
 		},
 	}
 }

@@ -55,10 +55,11 @@ func (s *Server) forgetEvents(before int64) {
 	if old == 0 {
 		return
 	}
-	s.state.Events = slices.Delete(s.state.Events, 0, old)
-	for _, h := range s.hooks {
-		h.seen = max(0, h.seen-old)
+	for _, h := range s.hooks { // what they want of them is on its way to them first
+		h.collect(s.state, s.cfg.clock())
+		h.seen -= old
 	}
+	s.state.Events = slices.Delete(s.state.Events, 0, old)
 }
 
 // wake tells ServeWebhooks that there may be something to do.
@@ -77,7 +78,7 @@ type Event struct {
 	Body    []byte // the event object in JSON, as a webhook endpoint gets it
 }
 
-// Events returns the account's events of the last 30 days, oldest first.
+// Events returns the account's events, oldest first. Those of more than 30 days ago are forgotten when there are new ones.
 func (a *Account) Events() []Event {
 	a.srv.mu.Lock()
 	defer a.srv.mu.Unlock()

@@ -252,6 +252,13 @@ func TestFaultMisuse(t *testing.T) {
 	assert.Contains(t, panicText(func() { stripetest.NewServer().LimitRate(-1) }), "-1 is negative")
 }
 
+// A class can match a slash, so that nobody can tell whether such a pattern fits.
+func TestFaultPatternWithAClass(t *testing.T) {
+	srv := funded(t)
+	srv.Fail(stripetest.Fault{Status: 503, Path: "/v1/customers/cus_[^/]*"})
+	assert.Equal(t, 503, get(t, srv, "/v1/customers/cus_1").Status)
+}
+
 // TestFaultBody holds the error object of a fault that says all of it.
 func TestFaultBody(t *testing.T) {
 	srv := funded(t)

@@ -323,6 +323,7 @@ func TestStateFileIsLeftAlone(t *testing.T) {
 	after, err := os.Stat(file)
 	require.NoError(t, err)
 	assert.True(t, os.SameFile(before, after))
+	assert.Equal(t, before.ModTime(), after.ModTime())
 
 	r.curl(t, http.MethodPost, "/v1/customers", "name=Jenny")
 	kept, err := os.ReadFile(file)
