@@ -21,6 +21,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ccb8c2b4/stripecash/stripetest"
 	"github.com/ccb8c2b4/stripecash/webhook"
 )
 
@@ -265,16 +266,22 @@ func TestRecipients(t *testing.T) {
 	assert.Contains(t, body, `"has_more": false`)
 }
 
-func TestWebhook(t *testing.T) {
-	events := make(chan *webhook.Event, 8)
+// endpoint is a webhook's, what it gets, and what the command is told of it.
+func endpoint(t *testing.T) (events <-chan *webhook.Event, args []string) {
+	t.Helper()
+	got := make(chan *webhook.Event, 8)
 	verifier := webhook.Verifier{Secrets: []string{"whsec_1"}}
-	endpoint := httptest.NewServer(verifier.Handler(func(_ context.Context, event *webhook.Event) error {
-		events <- event
+	srv := httptest.NewServer(verifier.Handler(func(_ context.Context, event *webhook.Event) error {
+		got <- event
 		return nil
 	}))
-	defer endpoint.Close()
+	t.Cleanup(srv.Close)
+	return got, []string{"-webhook", srv.URL, "-webhook-secret", "whsec_1"}
+}
 
-	r := begin(t, "-webhook", endpoint.URL, "-webhook-secret", "whsec_1")
+func TestWebhook(t *testing.T) {
+	events, args := endpoint(t)
+	r := begin(t, args...)
 	r.curl(t, http.MethodPost, "/v1/test_helpers/customers/"+newCustomer+"/fund_cash_balance", "amount=5&currency=eur")
 	types := []string{string((<-events).Type), string((<-events).Type)}
 	assert.ElementsMatch(t, []string{"customer_cash_balance_transaction.created", "cash_balance.funds_available"}, types)
@@ -285,14 +292,8 @@ func TestWebhook(t *testing.T) {
 
 // After a restart events are delivered as before, those of the connected account too.
 func TestWebhookAfterARestart(t *testing.T) {
-	events := make(chan *webhook.Event, 8)
-	verifier := webhook.Verifier{Secrets: []string{"whsec_1"}}
-	endpoint := httptest.NewServer(verifier.Handler(func(_ context.Context, event *webhook.Event) error {
-		events <- event
-		return nil
-	}))
-	defer endpoint.Close()
-	args := []string{"-state", filepath.Join(t.TempDir(), "state.json"), "-webhook", endpoint.URL, "-webhook-secret", "whsec_1"}
+	events, args := endpoint(t)
+	args = append(args, "-state", filepath.Join(t.TempDir(), "state.json"))
 	require.NoError(t, begin(t, args...).stop())
 
 	r := begin(t, args...)
@@ -332,6 +333,22 @@ func TestStateFileIsLeftAlone(t *testing.T) {
 	info, err := os.Lstat(link)
 	require.NoError(t, err)
 	assert.NotZero(t, info.Mode()&os.ModeSymlink)
+}
+
+// What was done without an answer is kept before the connection breaks, and not only when the command ends.
+func TestStateIsKeptWhenTheConnectionIsCut(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "state.json")
+	r := begin(t, "-state", file)
+	r.srv.Fail(stripetest.Fault{Method: http.MethodPost, Cut: stripetest.CutAfterEffect})
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, r.url()+"/v1/customers", strings.NewReader("name=Jenny"))
+	require.NoError(t, err)
+	req.SetBasicAuth("sk_test_123", "")
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	resp, err := r.client.Do(req) //nolint:bodyclose // there is none
+	require.Error(t, err, "%v", resp)
+	kept, err := os.ReadFile(file)
+	require.NoError(t, err)
+	assert.Contains(t, string(kept), "Jenny")
 }
 
 func TestResetThatCannotBeKept(t *testing.T) {
