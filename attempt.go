@@ -10,7 +10,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
 )
 
@@ -21,16 +20,14 @@ func (c *call) attempt(ctx context.Context, out any) error {
 	if c.response != nil {
 		*c.response = Response{IdempotencyKey: c.idempotencyKey, Attempts: c.attempts}
 	}
-	traced, span := c.begin(ctx, c.attempts)
+	traced, began := c.begin(ctx, c.attempts)
 	a := c.exchange(traced, out)
 	if a.lost != nil && a.err == nil {
 		c.maybe = c.maybe || reached(a.lost)
-		failure := c.failure(a.lost)
-		failure.Status, failure.RequestID = a.status, a.header.Get("Request-Id")
-		a.err = failure
+		a.err = c.failure(a.lost, a)
 	}
 	c.wait = c.next(ctx, a)
-	span.end(traced, c, a)
+	c.end(traced, c.attempts, began, a)
 	c.last = a
 	return a.err
 }
@@ -90,7 +87,7 @@ func (c *call) request(ctx context.Context) (*http.Request, error) {
 	}
 	var body io.Reader
 	if c.method == http.MethodPost {
-		body = strings.NewReader(c.form)
+		body = bytes.NewReader(c.form)
 	}
 	req, err := http.NewRequestWithContext(ctx, c.method, target, body)
 	if err != nil {

@@ -21,7 +21,7 @@ type call struct {
 	route  string // the template of the path
 	path   string // with IDs
 	query  string // of GET and DELETE
-	form   string // of POST
+	form   []byte // of POST
 	object string
 
 	idempotencyKey string
@@ -80,7 +80,7 @@ func (c *Client) prepare(ctx context.Context, r Request, out any, opts []CallOpt
 			call.idempotencyKey = rand.Text()
 		}
 	case http.MethodGet, http.MethodDelete:
-		call.query = form
+		call.query = string(form)
 		call.idempotencyKey = "" // the method is idempotent by itself
 	default:
 		return nil, fmt.Errorf("the method is %q; it must be GET, POST or DELETE", clip(r.Method))
@@ -98,27 +98,27 @@ func fillable(out any) error {
 
 // encode is all parameters of the call: the request's own, those of a list, and those of options. Its keys are sorted,
 // so that a call with the same parameters has the same body.
-func (c *call) encode(r Request) (string, error) {
+func (c *call) encode(r Request) ([]byte, error) {
 	if r.Params == nil && r.page == nil && c.extra == nil && c.expand == nil {
-		return "", nil // as most GETs
+		return nil, nil // as most GETs
 	}
 	values, err := c.core.encodeValid(r.Params)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	if r.page != nil {
 		page, err := c.core.encodeValid(r.page)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		maps.Copy(values, page)
 	}
 	for name, list := range c.extra {
 		if r.page != nil && (name == "limit" || name == "starting_after" || name == "ending_before") {
-			return "", fmt.Errorf("WithParam sets %q; ListParams has it", name)
+			return nil, fmt.Errorf("WithParam sets %q; ListParams has it", name)
 		}
 		if other, ok := overlap(values, name); ok {
-			return "", fmt.Errorf("WithParam sets %q, and %q is set too; drop one of the two", clip(name), clip(other))
+			return nil, fmt.Errorf("WithParam sets %q, and %q is set too; drop one of the two", clip(name), clip(other))
 		}
 		values[name] = list
 	}
@@ -177,15 +177,16 @@ func nilOfValue(v reflect.Value) bool {
 func (c *call) pause(err, last error) error {
 	c.core.budget.give(c.paid)
 	if last != nil {
-		err = &pauseError{err: err, last: last, said: head(c.method, c.path)}
+		err = &pauseError{both: []error{err, last}, said: head(c.method, c.path)}
 	}
-	return c.failure(err)
+	return c.failure(err, answer{})
 }
 
-// failure is a call that ends without an answer.
-func (c *call) failure(err error) *CallError {
+// failure is a call that ends without an answer, or with one that can't be read.
+func (c *call) failure(err error, a answer) *CallError {
 	return &CallError{
 		Method: c.method, Path: c.path, Attempts: c.attempts, Err: err, IdempotencyKey: c.idempotencyKey,
+		Status: a.status, RequestID: a.header.Get("Request-Id"),
 		OutcomeUnknown: c.maybe && c.method != http.MethodGet,
 	}
 }

@@ -85,10 +85,10 @@ func (c *Client) Do(ctx context.Context, r Request, out any, opts ...CallOption)
 	if err != nil {
 		return fmt.Errorf("stripecash: %s %s: %w", oneLine(r.Method), oneLine(r.Path), err)
 	}
-	ctx, span := call.begin(ctx, 0)
+	ctx, began := call.begin(ctx, 0)
 	err = call.run(ctx, out)
 	call.last.err = err
-	span.end(ctx, call, call.last)
+	call.end(ctx, 0, began, call.last)
 	return err
 }
 

@@ -52,16 +52,15 @@ func (e *CallError) LogValue() slog.Value {
 
 // pauseError is a call that ended between two attempts.
 type pauseError struct {
-	err  error  // why it ended
-	last error  // what the last attempt had come to
-	said string // the head of that error's text, which the error around this one says already
+	both []error // why it ended, and what the last attempt had come to
+	said string  // the head of the second's text, which the error around this one says already
 }
 
 func (e *pauseError) Error() string {
-	return e.err.Error() + "; the last attempt: " + strings.TrimPrefix(e.last.Error(), e.said)
+	return e.both[0].Error() + "; the last attempt: " + strings.TrimPrefix(e.both[1].Error(), e.said)
 }
 
-func (e *pauseError) Unwrap() []error { return []error{e.err, e.last} }
+func (e *pauseError) Unwrap() []error { return e.both }
 
 // ObjectError is an answer that is another object than the call promises, as when a bank account's token is given
 // where a card's belongs. Unless it was a GET, the call has had its effect: ID names what it made.

@@ -37,41 +37,35 @@ type Outcome struct {
 	Wait      time.Duration // before that attempt
 }
 
-// span is an operation under way. A nil span of a client that has no tracer costs nothing.
-type span struct {
-	tracer Tracer
-	op     Operation
-	began  time.Time
-}
-
-// begin starts a span for an attempt, or with 0 for the call.
-func (c *call) begin(ctx context.Context, attempt int) (context.Context, *span) {
+// begin tells the tracer that an attempt begins, or with 0 the call, and when that was.
+func (c *call) begin(ctx context.Context, attempt int) (context.Context, time.Time) {
 	if c.core.tracer == nil {
-		return ctx, nil
+		return ctx, time.Time{}
 	}
-	s := &span{
-		tracer: c.core.tracer,
-		op:     Operation{Method: c.method, Route: c.route, Host: c.core.host, Port: c.core.port, Attempt: attempt},
-		began:  time.Now(),
-	}
-	if traced := s.tracer.TraceStart(ctx, s.op); traced != nil {
+	began := time.Now()
+	if traced := c.core.tracer.TraceStart(ctx, c.operation(attempt)); traced != nil {
 		ctx = traced
 	}
-	return ctx, s
+	return ctx, began
 }
 
-func (s *span) end(ctx context.Context, c *call, a answer) {
-	if s == nil {
+func (c *call) operation(attempt int) Operation {
+	return Operation{Method: c.method, Route: c.route, Host: c.core.host, Port: c.core.port, Attempt: attempt}
+}
+
+// end tells the tracer how that attempt, or the call, ended.
+func (c *call) end(ctx context.Context, attempt int, began time.Time, a answer) {
+	if c.core.tracer == nil {
 		return
 	}
 	outcome := Outcome{
 		Status: a.status, RequestID: a.header.Get("Request-Id"),
-		Attempts: c.attempts, Duration: time.Since(s.began), Err: a.err,
+		Attempts: c.attempts, Duration: time.Since(began), Err: a.err,
 	}
-	if s.op.Attempt > 0 && c.wait != noRetry {
+	if attempt > 0 && c.wait != noRetry {
 		outcome.Retry, outcome.Wait = true, c.wait
 	}
-	s.tracer.TraceEnd(ctx, s.op, outcome)
+	c.core.tracer.TraceEnd(ctx, c.operation(attempt), outcome)
 }
 
 // within makes one tracer of two, the outer of which may be nil. Each keeps its own values in the one context.
