@@ -51,12 +51,13 @@ func TestCannotStart(t *testing.T) {
 		{"damaged state", []string{"-state", damaged}, "the state file " + damaged + " can't be used and was left as it is: "},
 		{"state in no folder", []string{"-state", nowhere}, "can't write the state file: "},
 		{"state that is a folder", []string{"-state", dir}, "can't read the state file: "},
-		{"certificate in no folder", []string{"-addr", "127.0.0.1:0", "-tls-cert", nowhere}, "can't write the certificate: "},
+		{"certificate in no folder", []string{"-tls-cert", nowhere}, "can't write the certificate: "},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var stdout, stderr bytes.Buffer
-			assert.Equal(t, 2, run(t.Context(), tt.args, &stdout, &stderr))
+			args := append([]string{"-addr", "127.0.0.1:0"}, tt.args...) // the last -addr wins
+			assert.Equal(t, 2, run(t.Context(), args, &stdout, &stderr))
 			assert.Empty(t, stdout.String())
 			assert.True(t, strings.HasPrefix(stderr.String(), "stripe-emulator: "+tt.want), stderr.String())
 			assert.Equal(t, 1, strings.Count(stderr.String(), "\n"), stderr.String())
