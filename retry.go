@@ -19,7 +19,7 @@ import (
 // An attempt is made again when trying again can help and can't do harm: every POST carries an idempotency key, the
 // same one in all attempts, and GET and DELETE are idempotent by themselves.
 //
-//   - No answer, one that broke off, and one that is no JSON are tried again: except when the context ended, the server's
+//   - No answer, one that broke off, and a 2xx that is no JSON are tried again: except when the context ended, the server's
 //     certificate is not to be trusted, or a redirect was refused. Those would end the same way.
 //   - The API's own word decides about errors that it answered: Stripe-Should-Retry, true or false. An answer that broke
 //     off is tried again even if it says false, since its key replays it.

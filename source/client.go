@@ -83,8 +83,9 @@ func (c *Client) Verify(ctx context.Context, id string, params *VerifyParams, op
 	}, opts...)
 }
 
-// Attach gives a source to a customer, as its default if it had none. The source has to be reusable and chargeable.
-// The ID of a card's token makes a card all the same: the error is a [*stripecash.ObjectError] with the ID of what was made.
+// Attach gives a source to a customer, as its default if it had none. The source has to be reusable, and
+// chargeable or still pending. The ID of a card's token makes a card all the same: the error is a [*stripecash.ObjectError]
+// with the ID of what was made.
 func (c *Client) Attach(ctx context.Context, customer, id string, opts ...stripecash.CallOption) (*Source, error) {
 	return stripecash.Call[Source](ctx, c.api, stripecash.Request{
 		Method: http.MethodPost,

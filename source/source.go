@@ -85,7 +85,7 @@ type Status string
 // The statuses of sources.
 const (
 	StatusCanceled   Status = "canceled"   // its owner gave up, or took too long
-	StatusChargeable Status = "chargeable" // it can be charged, or attached
+	StatusChargeable Status = "chargeable" // it can be charged
 	StatusConsumed   Status = "consumed"   // it was charged, if it can be once only, or detached
 	StatusFailed     Status = "failed"     // its owner failed to authenticate
 	StatusPending    Status = "pending"    // its owner has to authenticate

@@ -32,7 +32,7 @@ type Fault struct {
 	Delay             time.Duration // waits, in front of the effect or after it; ends with the request's context
 	Status            int           // answers this instead, 300 to 599
 	Type              string        // of the error object, as the four below; what goes with the Status, if empty
-	Code              string
+	Code              string        // with Status 429 "lock_timeout", if empty: too many calls for one object at once
 	DeclineCode       string
 	Param             string
 	Message           string

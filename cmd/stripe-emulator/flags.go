@@ -37,7 +37,7 @@ Besides the API there are:
 
   GET  /_health          {"status":"ok"}
   GET  /_state           the whole state as JSON
-  POST /_reset           back to a fresh emulator
+  POST /_reset           back to a fresh emulator, with other IDs to come unless -seed is given
 
 It stops on SIGINT and SIGTERM, after the requests under way. It exits with 0 then, with 2 if it could not start, and
 with 1 if something failed later.

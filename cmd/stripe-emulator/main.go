@@ -72,6 +72,32 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 
 // start does everything that can fail before the first request: what is wrong is said then, and not found out later.
 func start(ctx context.Context, opts options, logger *slog.Logger) (*emulator, error) {
+	srv := newServer(opts)
+	if opts.webhook != "" {
+		for _, connect := range []bool{false, true} {
+			srv.AddWebhook(stripetest.Webhook{URL: opts.webhook, Secrets: []string{opts.webhookSecret}, Connect: connect})
+		}
+	}
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", opts.addr)
+	if err != nil {
+		return nil, fmt.Errorf("can't listen on %s: %w", opts.addr, plain(err))
+	}
+	store, err := openStore(opts.state, srv)
+	if err != nil {
+		return nil, errors.Join(err, listener.Close())
+	}
+	e := &emulator{srv: srv, store: store, listener: listener, logger: logger, opts: opts}
+	if opts.tls {
+		if e.certificate, err = newCertificate(opts.addr, opts.tlsCert); err != nil {
+			return nil, errors.Join(err, listener.Close())
+		}
+	}
+	return e, nil
+}
+
+// newServer has what a fresh emulator has. Without a seed its IDs are others each time: a service that goes on while the
+// emulator is reset, and has noted which events it has seen, must not take the next ones for those.
+func newServer(opts options) *stripetest.Server {
 	var config []stripetest.Option
 	if opts.seed != nil {
 		config = append(config, stripetest.WithSeed(*opts.seed))
@@ -87,30 +113,7 @@ func start(ctx context.Context, opts options, logger *slog.Logger) (*emulator, e
 	if opts.recipients {
 		srv.AddRecipient(recipient)
 	}
-	fresh, err := srv.Snapshot()
-	if err != nil {
-		return nil, err
-	}
-	if opts.webhook != "" {
-		for _, connect := range []bool{false, true} {
-			srv.AddWebhook(stripetest.Webhook{URL: opts.webhook, Secrets: []string{opts.webhookSecret}, Connect: connect})
-		}
-	}
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", opts.addr)
-	if err != nil {
-		return nil, fmt.Errorf("can't listen on %s: %w", opts.addr, plain(err))
-	}
-	store, err := openStore(opts.state, srv)
-	if err != nil {
-		return nil, errors.Join(err, listener.Close())
-	}
-	e := &emulator{srv: srv, store: store, fresh: fresh, listener: listener, logger: logger, opts: opts}
-	if opts.tls {
-		if e.certificate, err = newCertificate(opts.addr, opts.tlsCert); err != nil {
-			return nil, errors.Join(err, listener.Close())
-		}
-	}
-	return e, nil
+	return srv
 }
 
 // plain is the part of a network error that says what is wrong: "address already in use".

@@ -80,7 +80,11 @@ func (e *emulator) showState(w http.ResponseWriter, _ *http.Request) {
 }
 
 func (e *emulator) reset(w http.ResponseWriter, _ *http.Request) {
-	if err := e.srv.Restore(e.fresh); err != nil {
+	fresh, err := newServer(e.opts).Snapshot()
+	if err == nil {
+		err = e.srv.Restore(fresh)
+	}
+	if err != nil {
 		e.logger.Error("not reset", "error", err)
 		writeJSON(w, http.StatusInternalServerError, `{"status":"not reset"}`)
 		return

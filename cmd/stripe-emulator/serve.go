@@ -17,7 +17,6 @@ import (
 type emulator struct {
 	srv         *stripetest.Server
 	store       *store
-	fresh       []byte // the state to go back to on /_reset
 	listener    net.Listener
 	certificate *tls.Certificate // nil for plain http
 	logger      *slog.Logger
