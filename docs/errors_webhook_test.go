@@ -55,7 +55,7 @@ func eventErrors(*testing.T) chapter {
 		return failed(webhook.Decode[cashbalance.CashBalance](&webhook.Event{ID: "evt_1", Data: webhook.Data{Object: []byte(object)}}))
 	}
 	return chapter{
-		"Events that can't be read", "From `Verifier.Verify` and `webhook.Decode`. No text holds a value of the payload.",
+		"Events that can't be read", "From `Verifier.Verify` and `webhook.Decode`. Of the payload they name IDs, types and versions at most.",
 		[]said{
 			{verify(`{`), ""}, {verify(`{"id": 17}`), ""}, {verify(`[]`), ""},
 			{verify(`{"object":"v2.core.event"}`), ""},
