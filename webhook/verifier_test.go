@@ -252,7 +252,8 @@ func TestVerifyWithThousandsOfSignatures(t *testing.T) {
 			require.NoError(t, err)
 		})
 	}
-	assert.InDelta(t, cost(one), cost(many), 2, "a header's length must not cost memory")
+	// Under the race detector sync.Pool forgets at random, which costs a few; one for each signature would be 10,000.
+	assert.InDelta(t, cost(one), cost(many), 100, "a header's length must not cost memory")
 }
 
 func TestVerifyWithoutUsableSecret(t *testing.T) {
