@@ -8,6 +8,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"log/slog"
+	"math"
 	"net/http"
 	"strings"
 	"testing"
@@ -247,13 +248,16 @@ func TestVerifyWithThousandsOfSignatures(t *testing.T) {
 	verifier := webhook.Verifier{Secrets: []string{oldSecret, secret}}
 
 	cost := func(header string) float64 {
-		return testing.AllocsPerRun(10, func() {
-			_, err := verifier.Verify(payload, header)
-			require.NoError(t, err)
-		})
+		least := math.Inf(1) // under the race detector sync.Pool forgets at random, which costs some runs more
+		for range 20 {
+			least = min(least, testing.AllocsPerRun(1, func() {
+				_, err := verifier.Verify(payload, header)
+				require.NoError(t, err)
+			}))
+		}
+		return least
 	}
-	// Under the race detector sync.Pool forgets at random, which costs a few; one for each signature would be 10,000.
-	assert.InDelta(t, cost(one), cost(many), 100, "a header's length must not cost memory")
+	assert.InDelta(t, cost(one), cost(many), 2, "a header's length must not cost memory")
 }
 
 func TestVerifyWithoutUsableSecret(t *testing.T) {
