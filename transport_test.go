@@ -111,31 +111,38 @@ func TestConnectionsAreKeptFor256CallsAtOnce(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			server := newCounted(t, atOnce, tt.start)
-			trusting(t, server.Server, nil)
-			c, err := stripecash.NewClient(testKey, append(tt.opts, stripecash.WithBaseURL(server.URL))...)
-			require.NoError(t, err)
-			defer c.CloseIdleConnections()
-			require.NoError(t, c.Do(t.Context(), warmUp(), nil))
-			first := int64(0)
-			for round := range rounds {
-				var calls sync.WaitGroup
-				for range atOnce {
-					calls.Go(func() { assert.NoError(t, c.Do(t.Context(), customers(), nil)) })
-				}
-				calls.Wait()
-				if round == 0 {
-					first = server.opened.Load()
-				}
-			}
-			assert.Equal(t, tt.wantProto, server.proto.Load())
+			var first, later int64
 			// net/http drops a connection whose writer waits 50 ms to be scheduled, and the next call dials: on a machine that
-			// is busy otherwise that is a few; net/http's own pool would keep two.
-			dropped := tt.wantMost / 4
-			assert.LessOrEqual(t, first, tt.wantMost+dropped)
-			assert.LessOrEqual(t, server.opened.Load(), first+dropped, "later rounds use the connections of the first")
+			// is busy otherwise that can spoil a measurement, but not five of them.
+			for try := 0; try < 5 && (try == 0 || first > tt.wantMost || later > 0); try++ {
+				server := newCounted(t, atOnce, tt.start)
+				trusting(t, server.Server, nil)
+				c, err := stripecash.NewClient(testKey, append(tt.opts, stripecash.WithBaseURL(server.URL))...)
+				require.NoError(t, err)
+				require.NoError(t, c.Do(t.Context(), warmUp(), nil))
+				fanOut(t, c, atOnce)
+				first = server.opened.Load()
+				for range rounds - 1 {
+					fanOut(t, c, atOnce)
+				}
+				later = server.opened.Load() - first
+				require.Equal(t, tt.wantProto, server.proto.Load())
+				c.CloseIdleConnections()
+			}
+			assert.LessOrEqual(t, first, tt.wantMost)
+			assert.Zero(t, later, "later rounds use the connections of the first")
 		})
 	}
+}
+
+// fanOut makes so many calls at once, and waits for them.
+func fanOut(t *testing.T, c *stripecash.Client, calls int) {
+	t.Helper()
+	var made sync.WaitGroup
+	for range calls {
+		made.Go(func() { assert.NoError(t, c.Do(t.Context(), customers(), nil)) })
+	}
+	made.Wait()
 }
 
 func TestTLSBefore12IsRefused(t *testing.T) {
@@ -221,10 +228,6 @@ func TestCallsBeyond256WaitForAConnection(t *testing.T) {
 	c, err := stripecash.NewClient(testKey, stripecash.WithBaseURL(server.URL))
 	require.NoError(t, err)
 	defer c.CloseIdleConnections()
-	var calls sync.WaitGroup
-	for range 1024 {
-		calls.Go(func() { assert.NoError(t, c.Do(t.Context(), customers(), nil)) })
-	}
-	calls.Wait()
+	fanOut(t, c, 1024)
 	assert.EqualValues(t, 256, server.opened.Load())
 }
