@@ -11,11 +11,13 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/ccb8c2b4/stripecash"
 )
 
 // What the pages link to, or name by its path, is there.
 func TestLinksResolve(t *testing.T) {
-	files := repository(t)
+	files, folders := repository(t), folders(t)
 	links := 0
 	for _, page := range files {
 		if filepath.Ext(page) != ".md" {
@@ -37,7 +39,7 @@ func TestLinksResolve(t *testing.T) {
 			}
 			assert.Contains(t, anchors(read(t, target)), anchor, "%s links to %s", page, link[1])
 		}
-		for _, path := range named(text) {
+		for _, path := range named(text, folders) {
 			assert.True(t, exists(filepath.Join("..", path)), "%s names %s", page, path)
 		}
 	}
@@ -64,6 +66,12 @@ func TestNamedTestsExist(t *testing.T) {
 		}
 	}
 	assert.Positive(t, seen)
+}
+
+// README names the version of the API that the types follow.
+func TestAPIVersionIsNamed(t *testing.T) {
+	versions := regexp.MustCompile(`\b\d{4}-\d\d-\d\d\.[a-z]+`).FindAllString(read(t, "../README.md"), -1)
+	assert.Equal(t, []string{stripecash.APIVersion}, versions)
 }
 
 // What is left to do is in issues, not in the sources.
@@ -127,9 +135,22 @@ func anchors(page string) []string {
 	return all
 }
 
+// folders are those of this repository, as a part of a regular expression.
+func folders(t *testing.T) string {
+	t.Helper()
+	entries, err := os.ReadDir("..")
+	require.NoError(t, err)
+	var names []string
+	for _, entry := range entries {
+		if entry.IsDir() && entry.Name() != ".git" {
+			names = append(names, regexp.QuoteMeta(entry.Name()))
+		}
+	}
+	return strings.Join(names, "|")
+}
+
 // named are the paths in a page, in its code too, that begin with a folder of this repository.
-func named(page string) []string {
-	const folders = `docs|examples|conformance|cmd|stripetest|stripeotel|benchmarks|reliability|tools|webhook|\.ci|\.github`
+func named(page, folders string) []string {
 	var paths []string
 	for _, match := range regexp.MustCompile("(?m)(?:^|[\\s`(])(?:\\./)?((?:"+folders+")/[\\w./-]*)").FindAllStringSubmatch(page, -1) {
 		paths = append(paths, strings.TrimRight(match[1], "./-"))

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ccb8c2b4/stripecash"
 	"github.com/ccb8c2b4/stripecash/stripetest"
 )
 
@@ -93,7 +94,7 @@ func TestHeaders(t *testing.T) {
 	got := get(t, srv, "/v1/customers/cus_1")
 	assert.Equal(t, "application/json", got.Header.Get("Content-Type"))
 	assert.Regexp(t, `^req_[0-9A-Za-z]{14}$`, got.Header.Get("Request-Id"))
-	assert.Equal(t, "2026-08-26.dahlia", got.Header.Get("Stripe-Version"))
+	assert.Equal(t, stripecash.APIVersion, got.Header.Get("Stripe-Version"))
 	assert.Empty(t, got.Header.Get("Stripe-Should-Retry"))
 	assert.NotEqual(t, got.Header.Get("Request-Id"), get(t, srv, "/v1/customers/cus_1").Header.Get("Request-Id"))
 

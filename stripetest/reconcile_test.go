@@ -223,7 +223,7 @@ func TestEvents(t *testing.T) {
 		assert.Equal(t, "event", body["object"])
 		assert.Equal(t, events[2].ID, body["id"])
 		assert.Regexp(t, `^evt_1[0-9A-Za-z]{23}$`, events[2].ID)
-		assert.Equal(t, "2026-08-26.dahlia", body["api_version"])
+		assert.Equal(t, stripecash.APIVersion, body["api_version"])
 		assert.Equal(t, map[string]any{"id": answered.Header.Get("Request-Id"), "idempotency_key": "key_1"}, body["request"])
 		subject := body["data"].(map[string]any)["object"].(map[string]any)
 		assert.Equal(t, answered.Body["id"], subject["id"])

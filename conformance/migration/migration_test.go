@@ -1,13 +1,9 @@
 // Package migration_test holds the pairs of docs/migrating-from-stripe-go.md: the same job done by stripe-go's
 // package-level functions, by its newer Client, and by this module. All three run against the emulator and must find the
-// same; the guide's snippets must be the very lines that ran.
+// same. The guide's snippets are the lines between "begin" and "end" here: TestMigrationGuideShowsWhatRan, in docs, compares.
 package migration_test
 
 import (
-	"os"
-	"regexp"
-	"slices"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -78,45 +74,4 @@ func testJobs(t *testing.T, jobs jobs) {
 		})
 	}
 	assert.Len(t, jobs, len(want()))
-}
-
-const guide = "../../docs/migrating-from-stripe-go.md"
-
-// Each snippet of the guide is a part of this package that ran, and each part stands in the guide.
-func TestGuideShowsWhatRan(t *testing.T) {
-	text, err := os.ReadFile(guide)
-	require.NoError(t, err)
-	var shown []string
-	for _, block := range regexp.MustCompile("(?ms)^```go\n(.*?)^```").FindAllStringSubmatch(string(text), -1) {
-		shown = append(shown, block[1])
-	}
-	ran := make(map[string]string)
-	for _, file := range []string{"legacy_test.go", "current_test.go", "ours_test.go"} {
-		source, err := os.ReadFile(file)
-		require.NoError(t, err)
-		for _, part := range regexp.MustCompile(`(?ms)^\t*// begin: ([^\n]*)\n(.*?)^\t*// end\n`).FindAllStringSubmatch(string(source), -1) {
-			code := dedent(part[2])
-			ran[code] = file
-			assert.Contains(t, shown, code, "%s: %q is not in the guide", file, part[1])
-		}
-	}
-	assert.Len(t, ran, 3*len(want()))
-	for _, code := range shown {
-		assert.NotEmpty(t, ran[code], "the guide shows what did not run:\n%s", code)
-	}
-}
-
-// dedent takes away the tabs that all lines begin with.
-func dedent(code string) string {
-	lines := strings.Split(code, "\n")
-	least := 99
-	for _, line := range lines {
-		if line != "" {
-			least = min(least, len(line)-len(strings.TrimLeft(line, "\t")))
-		}
-	}
-	for i, line := range slices.Clone(lines) {
-		lines[i] = line[min(least, len(line)):]
-	}
-	return strings.Join(lines, "\n")
 }
