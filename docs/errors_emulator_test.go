@@ -57,12 +57,12 @@ func emulatorErrors(t *testing.T) chapter {
 		"The emulator", "Set-up panics; the last two are errors, of RoundTrip and of a Delivery.",
 		[]said{
 			panics(func() { stripetest.NewServer(stripetest.WithClock(nil)) }), panics(func() { stripetest.NewServer(stripetest.WithKeys()) }),
-			panics(func() { srv.AddCustomer("cus_123") }), panics(func() { srv.Fund("cus_404", "eur", 1) }), panics(func() { srv.AddRecipient("rp_1") }),
-			panics(func() { srv.TransferToBalance("cus_123", "eur", 5) }),
-			panics(func() { srv.Connect("shop") }), panics(func() { srv.SetReconciliationMode("by hand") }),
 			panics(func() { srv.Client(stripecash.WithMaxRetries(-1)) }),
 			panics(func() { srv.AddWebhook(stripetest.Webhook{URL: "/stripe"}) }),
 			panics(func() { srv.AddWebhook(stripetest.Webhook{URL: "https://example.com"}) }),
+			panics(func() {
+				srv.AddWebhook(stripetest.Webhook{URL: "https://example.com", Secrets: []string{secret}, Retries: []time.Duration{0}})
+			}),
 			panics(func() {
 				srv.Connect("acct_1").AddWebhook(stripetest.Webhook{URL: "https://example.com", Secrets: []string{secret}, Connect: true})
 			}),

@@ -39,7 +39,7 @@ func chapters(t *testing.T) []chapter {
 		clientErrors(), optionErrors(t), requestErrors(t), shapeErrors(t), listErrors(t), paramErrors(t), cardErrors(t), bankAccountErrors(t), sourceErrors(t),
 		apiErrors(t), lostErrors(t), redirectErrors(t), answerErrors(t), decodeErrors(t), sentinels(),
 		deliveryErrors(t), eventErrors(t), handlerErrors(t),
-		faultErrors(t), emulatorErrors(t), snapshotErrors(t), snapshotSourceErrors(t),
+		faultErrors(t), emulatorErrors(t), accountErrors(t), moneyErrors(t), seedSourceErrors(t), snapshotErrors(t), snapshotSourceErrors(t),
 	}
 }
 
@@ -98,6 +98,8 @@ func TestErrorsReadAlike(t *testing.T) {
 func unsaid() map[string]string {
 	return map[string]string{
 		"stripecash: the goroutine that asked for the next page was ended": "takes a transport that calls runtime.Goexit, as only a test's does",
+		"stripetest: … has no {…}":                                         "a mistake in the emulator's routes, which its tests would meet",
+		"stripetest: cannot render: …":                                     "a mistake in the emulator's answers: no request can cause it",
 	}
 }
 
@@ -129,7 +131,8 @@ type errorText struct {
 	pattern  *regexp.Regexp
 }
 
-// errorTexts are the arguments of errors.New and the formats of fmt.Errorf, and the literals in methods named Error.
+// errorTexts are the arguments of errors.New and the formats of fmt.Errorf, the literals in methods named Error, and what
+// the emulator's set-up methods panic with.
 func errorTexts(t *testing.T) []errorText {
 	t.Helper()
 	var texts []errorText
@@ -168,8 +171,17 @@ func spoken(file *ast.File) []ast.Expr {
 		case *ast.FuncDecl:
 			inError = n.Name.Name == "Error" && n.Recv != nil
 		case *ast.CallExpr:
-			if isOf(n.Fun, "errors", "New") || isOf(n.Fun, "fmt", "Errorf") {
+			if isOf(n.Fun, "errors", "New") || isOf(n.Fun, "fmt", "Errorf") || is(n.Fun, "misuse") {
 				all = append(all, n.Args[0])
+				return false
+			}
+			if text := n.Args; is(n.Fun, "panic") {
+				if format, ok := text[0].(*ast.CallExpr); ok && isOf(format.Fun, "fmt", "Sprintf") {
+					text = format.Args
+				}
+				if words(text[0]) != "…" { // panic(http.ErrAbortHandler) has none of its own
+					all = append(all, text[0])
+				}
 				return false
 			}
 		case *ast.BasicLit:
@@ -180,6 +192,11 @@ func spoken(file *ast.File) []ast.Expr {
 		return true
 	})
 	return all
+}
+
+func is(expr ast.Expr, function string) bool {
+	name, ok := expr.(*ast.Ident)
+	return ok && name.Name == function
 }
 
 func isOf(expr ast.Expr, pkg, name string) bool {

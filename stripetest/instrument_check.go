@@ -9,12 +9,12 @@ import (
 func (a *account) checkInstruments() error {
 	for id, t := range a.Tokens {
 		if t == nil || t.ID != id || (t.Card == nil) == (t.BankAccount == nil) {
-			return fmt.Errorf("token %q is not itself", id)
+			return fmt.Errorf("token %q is null, has another ID, or is not one of a card and a bank account", id)
 		}
 	}
 	for id, s := range a.Sources {
 		if s == nil || s.ID != id {
-			return fmt.Errorf("source %q is not itself", id)
+			return fmt.Errorf("source %q is null, or has another ID", id)
 		}
 		if err := s.check(); err != nil {
 			return fmt.Errorf("source %q: %w", id, err)
@@ -22,7 +22,7 @@ func (a *account) checkInstruments() error {
 	}
 	for id, r := range a.Recipients {
 		if r == nil || r.ID != id {
-			return fmt.Errorf("recipient %q is not itself", id)
+			return fmt.Errorf("recipient %q is null, or has another ID", id)
 		}
 		if err := a.checkSources(r.Cards); err != nil {
 			return fmt.Errorf("recipient %q: %w", id, err)
@@ -51,7 +51,7 @@ func (a *account) checkSources(all []*instrument) error {
 			}
 		}
 		if kinds != 1 || i.Source != "" && a.Sources[i.Source] == nil {
-			return fmt.Errorf("payment source %d is nothing that it could be", n)
+			return fmt.Errorf("payment source %d is not one of a card, a bank account and a source that is there", n)
 		}
 	}
 	return nil
@@ -69,7 +69,7 @@ func (s *source) check() error {
 	}
 	for i, t := range s.Transactions {
 		if t == nil || s.Receiver == nil {
-			return fmt.Errorf("transaction %d can't be", i)
+			return fmt.Errorf("transaction %d is null, or its source is no receiver", i)
 		}
 	}
 	for i, n := range s.Notifications {

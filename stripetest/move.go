@@ -12,8 +12,11 @@ func (a *Account) AddPaymentIntent(customer string, currency stripecash.Currency
 			return err
 		}
 		place, ok := regionOf(string(currency))
-		if !ok || amount < 1 || amount > maxTransfer {
-			return misuse("%d %s can't be paid by bank transfer", amount, currency)
+		switch {
+		case !ok:
+			return misuse("the currency is %q: it must be eur, gbp, jpy, mxn or usd", currency)
+		case amount < 1 || amount > maxTransfer:
+			return misuse("the amount is %d: it must be from 1 to %d", amount, int64(maxTransfer))
 		}
 		pi := &paymentIntent{Created: c.now, Customer: customer, Amount: amount, Currency: string(currency), Status: needsConfirm,
 			PaymentMethod: "pm_", TransferType: place.kind}

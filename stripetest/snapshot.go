@@ -60,7 +60,7 @@ func (s *state) check() error {
 	}
 	for id, acct := range s.Accounts {
 		if acct == nil || acct.ID != id {
-			return fmt.Errorf("the snapshot is damaged: account %q is not itself", id)
+			return fmt.Errorf("the snapshot is damaged: account %q is null, or has another ID", id)
 		}
 		if err := acct.check(); err != nil {
 			return fmt.Errorf("the snapshot is damaged: account %q: %w", id, err)
@@ -96,7 +96,7 @@ func (a *account) check() error {
 	}
 	for id, cus := range a.Customers {
 		if cus == nil || cus.ID != id {
-			return fmt.Errorf("customer %q is not itself", id)
+			return fmt.Errorf("customer %q is null, or has another ID", id)
 		}
 		if err := cmp.Or(cus.CashBalance.check(), a.checkSources(cus.Sources)); err != nil {
 			return fmt.Errorf("customer %q: %w", id, err)

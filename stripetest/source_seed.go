@@ -12,7 +12,7 @@ func (a *Account) AuthorizeSource(id string) {
 		case s.Flow == flowReceiver:
 			return misuse("source %q is a receiver: use ReceiveFunds", id)
 		case s.Flow == flowCode:
-			return misuse("source %q is verified by a code: 32 and 45", id)
+			return misuse("source %q is verified by a code: send 32 and 45 to /verify", id)
 		}
 		if s.Redirect != nil {
 			s.Redirect.Status = "succeeded"

@@ -52,7 +52,7 @@ func (d *MemoryDeduper) Claim(_ context.Context, eventID string) (Claim, error) 
 	}
 	d.forget(d.isFull)
 	if d.isFull() {
-		return 0, fmt.Errorf("webhook: %d events are under way, as many as MaxEvents lets a MemoryDeduper remember", len(d.events))
+		return 0, fmt.Errorf("webhook: MaxEvents of the MemoryDeduper is %d, and that many events are under way", len(d.events))
 	}
 	if d.events == nil {
 		d.events = make(map[string]bool)
