@@ -234,6 +234,10 @@ func (w *paramWalk) field(f reflect.StructField, at string, omitEmpty, brackets 
 			w.fault(at, "has omitempty: an empty %s could not clear", t)
 		case t.Kind() == reflect.Slice:
 			w.visit(t.Elem(), at)
+		case t.Kind() == reflect.Pointer && !omitEmpty:
+			w.fault(at, "is a pointer without omitempty: nil would be sent as a value")
+		case t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Struct: // it writes itself, as its tags say
+			w.visit(t.Elem(), at)
 		}
 		return
 	}

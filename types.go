@@ -1,6 +1,7 @@
 package stripecash
 
 import (
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -88,4 +89,19 @@ type AddressParams struct {
 	Line2      *string `url:"line2,omitempty"`
 	PostalCode *string `url:"postal_code,omitempty"`
 	State      *string `url:"state,omitempty"`
+}
+
+// EncodeValues implements [query.Encoder]: it writes what the tags say, without looking for them.
+func (p AddressParams) EncodeValues(key string, values *url.Values) error {
+	for _, part := range [...]struct {
+		name string
+		text *string
+	}{
+		{"city", p.City}, {"country", p.Country}, {"line1", p.Line1}, {"line2", p.Line2}, {"postal_code", p.PostalCode}, {"state", p.State},
+	} {
+		if part.text != nil {
+			values.Set(key+"["+part.name+"]", *part.text)
+		}
+	}
+	return nil
 }

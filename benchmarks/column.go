@@ -70,8 +70,18 @@ func (c *column) goCommand(ctx context.Context, env []string, args ...string) ([
 	return out, nil
 }
 
-// measure makes an experiment once: each of its sides, one after the other.
+// measure makes an experiment once.
 func (c *column) measure(ctx context.Context, e experiment) error {
+	if e.together != nil {
+		all, err := e.together(ctx, c, e.sides)
+		if err != nil {
+			return err
+		}
+		for i, side := range e.sides {
+			c.results[key(e, side)] = append(c.results[key(e, side)], all[i])
+		}
+		return nil
+	}
 	for _, side := range e.sides {
 		m, err := e.measure(ctx, c, side)
 		if err != nil {

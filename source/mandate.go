@@ -96,7 +96,7 @@ type OnlineParams struct {
 	UserAgent string               `url:"user_agent,omitempty"`
 }
 
-func (p *MandateParams) validate() error {
+func validMandate(p *MandateParams) error {
 	switch {
 	case p == nil:
 		return nil

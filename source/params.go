@@ -49,7 +49,7 @@ func (p *CreateParams) Validate() error {
 	case p.Redirect != nil && p.Redirect.ReturnURL == "":
 		return errors.New("redirect: return_url is empty; it is required")
 	}
-	return cmp.Or(validAmount(p.Amount), p.Mandate.validate(), p.SourceOrder.validate())
+	return cmp.Or(validAmount(p.Amount), validMandate(p.Mandate), p.SourceOrder.validate())
 }
 
 // UpdateParams are what can be changed of a source.
@@ -66,7 +66,7 @@ func (p *UpdateParams) Validate() error {
 	if p == nil {
 		return nil
 	}
-	return cmp.Or(validAmount(p.Amount), p.Mandate.validate(), p.SourceOrder.validate())
+	return cmp.Or(validAmount(p.Amount), validMandate(p.Mandate), p.SourceOrder.validate())
 }
 
 // UpdateAttachedParams are what can be changed of a customer's source.

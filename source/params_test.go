@@ -109,6 +109,47 @@ func with(values url.Values, more map[string]string) url.Values {
 	return values
 }
 
+// part is params with a hash in them.
+type part[T any] struct {
+	Part T `url:"part"`
+}
+
+// saysTheSame compares what params write of themselves with what go-querystring makes of their tags. byTags has them and no
+// methods.
+func saysTheSame[S, T any](t *testing.T, self S, byTags T) {
+	t.Helper()
+	got, err := stripecash.Encode(&part[S]{self})
+	require.NoError(t, err)
+	want, err := stripecash.Encode(&part[T]{byTags})
+	require.NoError(t, err)
+	assert.Equal(t, want, got, "%T", self)
+}
+
+func TestEncodersSayWhatTagsSay(t *testing.T) {
+	type (
+		address    stripecash.AddressParams
+		owner      source.OwnerParams
+		mandate    source.MandateParams
+		acceptance source.AcceptanceParams
+		redirect   source.RedirectParams
+	)
+	for _, p := range []stripecash.AddressParams{everyAddress(), {}, {City: new("")}} {
+		saysTheSame(t, p, address(p))
+	}
+	for _, p := range []source.OwnerParams{*everyOwner(), {}, {Email: new("")}, {Address: &stripecash.AddressParams{}}} {
+		saysTheSame(t, p, owner(p))
+	}
+	for _, p := range []source.MandateParams{*everyMandate(), {}, {Amount: new(source.MandateAmount)}} {
+		saysTheSame(t, p, mandate(p))
+	}
+	for _, p := range []source.AcceptanceParams{*everyMandate().Acceptance, {}, {Online: &source.OnlineParams{}, Offline: &source.OfflineParams{}}} {
+		saysTheSame(t, p, acceptance(p))
+	}
+	for _, p := range []source.RedirectParams{{ReturnURL: "https://a.example"}, {}} {
+		saysTheSame(t, p, redirect(p))
+	}
+}
+
 func TestCreate(t *testing.T) {
 	tests := []struct {
 		name   string

@@ -1,7 +1,11 @@
 package main
 
 import (
+	"bufio"
 	"context"
+	"errors"
+	"fmt"
+	"os"
 	"runtime"
 	"slices"
 	"time"
@@ -11,7 +15,7 @@ import (
 
 const (
 	warmUp = 300                    // calls; after them decoders are built and pools are filled
-	window = 250 * time.Millisecond // of measuring
+	window = 25 * time.Millisecond  // of measuring, in a turn
 	batch  = 300 * time.Microsecond // of calls, between two looks at the clock
 )
 
@@ -24,12 +28,7 @@ func perCall(ctx context.Context, what string, task sidebyside.Task, side sideby
 	if what == "first" {
 		return firstCall(ctx, call)
 	}
-	began := time.Now()
-	if err := repeat(ctx, call, warmUp); err != nil {
-		return nil, err
-	}
-	size := 1 + int(batch*warmUp/time.Since(began))
-	return manyCalls(ctx, call, size)
+	return manyCalls(ctx, call, bufio.NewScanner(os.Stdin))
 }
 
 func firstCall(ctx context.Context, call sidebyside.Call) (metrics, error) {
@@ -40,20 +39,36 @@ func firstCall(ctx context.Context, call sidebyside.Call) (metrics, error) {
 	})
 }
 
-// manyCalls measures batches of calls. The time of a call is that of the median batch: short batches are mostly not
-// interrupted, so that other processes of the machine are seen less in it than in a mean.
-func manyCalls(ctx context.Context, call sidebyside.Call, size int) (metrics, error) {
-	times := make([]float64, 0, 1+2*window/batch)
+// manyCalls measures calls: for a turn at each line of turns but the first, which is for warming up. The time of a call is the
+// mean of a turn, since collecting garbage is a part of what a client costs, and the median of the turns, which other
+// processes of the machine disturb.
+func manyCalls(ctx context.Context, call sidebyside.Call, turns *bufio.Scanner) (metrics, error) {
+	turns.Scan()
+	began := time.Now()
+	if err := repeat(ctx, call, warmUp); err != nil {
+		return nil, err
+	}
+	size := 1 + int(batch*warmUp/time.Since(began))
+	fmt.Println()
+	var times []float64
 	return allocations(func() (int, metrics, error) {
-		for start := time.Now(); time.Since(start) < window; {
-			began := time.Now()
-			if err := repeat(ctx, call, size); err != nil {
-				return 0, nil, err
+		all := 0
+		for turns.Scan() {
+			calls, began := 0, time.Now()
+			for ; time.Since(began) < window; calls += size {
+				if err := repeat(ctx, call, size); err != nil {
+					return 0, nil, err
+				}
 			}
-			times = append(times, float64(time.Since(began).Nanoseconds())/float64(size))
+			times = append(times, float64(time.Since(began).Nanoseconds())/float64(calls))
+			all += calls
+			fmt.Println()
+		}
+		if len(times) == 0 {
+			return 0, nil, errors.New("no turn after the one to warm up")
 		}
 		slices.Sort(times)
-		return len(times) * size, metrics{"ns": times[len(times)/2]}, nil
+		return all, metrics{"ns": times[len(times)/2]}, turns.Err()
 	})
 }
 
