@@ -156,12 +156,7 @@ func (c *core) encodeValid(params any) (url.Values, error) {
 	if params == nil {
 		return make(url.Values), nil
 	}
-	known, ok := c.shapes.Load(v.Type())
-	if !ok {
-		known = encodable(v.Type())
-		c.shapes.Store(v.Type(), known)
-	}
-	if err, _ := known.(error); err != nil {
+	if err := c.shapes.encodable(v.Type()); err != nil {
 		return nil, err
 	}
 	return encode(params)

@@ -3,6 +3,7 @@ package stripecash
 import (
 	"bytes"
 	"net/http"
+	"reflect"
 	"runtime"
 	"sync"
 	"time"
@@ -47,7 +48,7 @@ type core struct {
 	tracer    Tracer  // or nil
 	limiter   Limiter // or nil
 	budget    budget
-	shapes    sync.Map  // reflect.Type of params to what encodable said of it
+	shapes    shapes
 	buffers   sync.Pool // of *bytes.Buffer, for answers
 
 	// What knows the key is kept in closures, since fmt, spew (in the diff of a failed test) and debuggers' printers show
@@ -68,6 +69,7 @@ func (c *config) core(key string) *core {
 		formType:      []string{"application/x-www-form-urlencoded"},
 		tracer:        c.tracer,
 		limiter:       c.limiter,
+		shapes:        shapes{known: make(map[reflect.Type]error)},
 		buffers:       sync.Pool{New: func() any { return new(bytes.Buffer) }},
 		authorization: func() []string { return authorization },
 		http:          func() *http.Client { return client },

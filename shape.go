@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"reflect"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -17,6 +18,24 @@ func encodable(t reflect.Type) error {
 		return errors.New(t.String() + where + " " + why)
 	}
 	return nil
+}
+
+// shapes are the types of params that were looked at. A sync.Map would be an eighth of what a program has to compile.
+type shapes struct {
+	mu    sync.Mutex
+	known map[reflect.Type]error // what encodable said
+}
+
+// encodable is [encodable], once for each type.
+func (s *shapes) encodable(t reflect.Type) error {
+	s.mu.Lock()
+	err, ok := s.known[t]
+	if !ok {
+		err = encodable(t)
+		s.known[t] = err
+	}
+	s.mu.Unlock()
+	return err
 }
 
 // misfit finds the first field without a form in a struct, or in what it holds, and says why. It looks at each struct once,

@@ -93,15 +93,16 @@ type AddressParams struct {
 
 // EncodeValues implements [query.Encoder]: it writes what the tags say, without looking for them.
 func (p AddressParams) EncodeValues(key string, values *url.Values) error {
-	for _, part := range [...]struct {
-		name string
-		text *string
-	}{
-		{"city", p.City}, {"country", p.Country}, {"line1", p.Line1}, {"line2", p.Line2}, {"postal_code", p.PostalCode}, {"state", p.State},
-	} {
-		if part.text != nil {
-			values.Set(key+"["+part.name+"]", *part.text)
+	part := func(name string, text *string) {
+		if text != nil {
+			values.Set(key+"["+name+"]", *text)
 		}
 	}
+	part("city", p.City)
+	part("country", p.Country)
+	part("line1", p.Line1)
+	part("line2", p.Line2)
+	part("postal_code", p.PostalCode)
+	part("state", p.State)
 	return nil
 }
