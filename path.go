@@ -14,7 +14,7 @@ func fillPath(template string, ids []string) (string, error) {
 	switch {
 	case !strings.HasPrefix(template, "/"):
 		return "", errors.New("the path does not begin with a slash")
-	case strings.HasSuffix(template, "/"), strings.Contains(template, "//"), strings.Contains(template, "/."), strings.ContainsFunc(template, notPlain):
+	case strings.HasSuffix(template, "/"), strings.Contains(template, "//"), strings.Contains(template, "/."), !plain(template):
 		return "", errors.New("the path is not a plain one; IDs go into its braces, a query into Params")
 	}
 	var filled strings.Builder
@@ -48,7 +48,16 @@ func fillPath(template string, ids []string) (string, error) {
 // roomForIDs is how much longer than its template a path mostly is at most: Stripe's IDs have up to 30 characters.
 const roomForIDs = 64
 
-func notPlain(r rune) bool { return r <= ' ' || r >= 0x7f || strings.ContainsRune(`?#%\`, r) }
+// plain says whether all of a path is printable ASCII, without a query, a fragment, an escape or a backslash.
+func plain(path string) bool {
+	for i := range len(path) {
+		switch c := path[i]; {
+		case c <= ' ', c >= 0x7f, c == '?', c == '#', c == '%', c == '\\':
+			return false
+		}
+	}
+	return true
+}
 
 func validID(name, id string) error {
 	switch id {
