@@ -36,8 +36,8 @@ func (u unit) format(v float64) string {
 	return fmt.Sprintf("%.0f", v)
 }
 
-// printTable writes the rows as Markdown. A result is the ratio of the medians; behind it are the medians themselves, and
-// what the ratios of the single runs were.
+// printTable writes the rows as Markdown. A result is the median of the runs' ratios, since the sides of a run met the same
+// machine; behind it are the medians of each side, and what the ratios of the single runs were.
 func printTable(w io.Writer, experiments []experiment, columns []*column) error {
 	var b strings.Builder
 	b.WriteString("| measure | goal |")
@@ -76,7 +76,7 @@ func (r row) cells(c *column, e experiment) string {
 	for i := range value {
 		ratios[i] = value[i] / base[i]
 	}
-	ratio := median(value) / median(base)
+	ratio := median(ratios)
 	return fmt.Sprintf(" %s%s | %s / %s | %s |", decimals(ratio), r.goal.mark(ratio, c.toolchain),
 		r.unit.format(median(value)), r.unit.format(median(base)), r.spread(ratios, decimals))
 }

@@ -13,7 +13,7 @@ import (
 
 // turns is how often each side has one, the first to warm up. A machine that is shared changes its speed by half from one
 // second to the next; in turns of 25 ms every side meets the same.
-const turns = 1 + 20
+const turns = 1 + 40
 
 // inTurns measures single calls of a task: all sides at once, each in a process of its own, which works only when it is
 // its turn.
