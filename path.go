@@ -14,7 +14,7 @@ func fillPath(template string, ids []string) (string, error) {
 	switch {
 	case !strings.HasPrefix(template, "/"):
 		return "", errors.New("the path does not begin with a slash")
-	case strings.HasSuffix(template, "/"), strings.Contains(template, "//"), strings.Contains(template, "/."), !plain(template):
+	case !plain(template):
 		return "", errors.New("the path is not a plain one; IDs go into its braces, a query into Params")
 	}
 	var filled strings.Builder
@@ -48,15 +48,19 @@ func fillPath(template string, ids []string) (string, error) {
 // roomForIDs is how much longer than its template a path mostly is at most: Stripe's IDs have up to 30 characters.
 const roomForIDs = 64
 
-// plain says whether all of a path is printable ASCII, without a query, a fragment, an escape or a backslash.
+// plain says whether a path is printable ASCII, without a query, a fragment, an escape or a backslash, and none of its segments
+// is empty or begins with a dot.
 func plain(path string) bool {
+	before := byte(0)
 	for i := range len(path) {
 		switch c := path[i]; {
-		case c <= ' ', c >= 0x7f, c == '?', c == '#', c == '%', c == '\\':
+		case c <= ' ', c >= 0x7f, c == '?', c == '#', c == '%', c == '\\', before == '/' && (c == '/' || c == '.'):
 			return false
+		default:
+			before = c
 		}
 	}
-	return true
+	return before != '/'
 }
 
 func validID(name, id string) error {
