@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/ccb8c2b4/stripecash"
 )
@@ -24,7 +25,7 @@ type CreateParams struct {
 //
 // See https://docs.stripe.com/security/guide.
 type Details struct {
-	Number   Secret `url:"number"`    // digits only; required
+	Number   Secret `url:"number"`    // required
 	ExpMonth int    `url:"exp_month"` // 1 to 12
 	ExpYear  int    `url:"exp_year"`  // four digits
 	CVC      Secret `url:"cvc"`       // should always be given
@@ -58,6 +59,8 @@ func (p *CreateParams) validate(owner Owner) error {
 		return errors.New("token and details are given; they exclude each other, give one") // a number may stand in the token
 	case p.Token != strings.TrimSpace(p.Token):
 		return errors.New("token has white space around it; trim it")
+	case p.Token != "" && !strings.ContainsFunc(p.Token, unicode.IsLetter): // the API's error would show it
+		return errors.New("token is a number; a card's number goes into details")
 	case p.DefaultForCurrency && owner.kind != account:
 		return errors.New("default_for_currency is true; only cards of accounts can be that")
 	case p.Details != nil:

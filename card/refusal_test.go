@@ -108,6 +108,7 @@ func TestBadInput(t *testing.T) {
 			return nil
 		}, zero},
 		{"token with white space", create(customer, &card.CreateParams{Token: "tok_visa\n"}), "token has white space around it; trim it"},
+		{"number in the token's place", create(customer, &card.CreateParams{Token: "4242 4242-4242 4242"}), "token is a number; a card's number goes into details"},
 		{"blank token", create(customer, &card.CreateParams{Token: " "}), "token has white space around it; trim it"},
 		{"blank number", create(customer, &card.CreateParams{Details: &card.Details{Number: card.NewSecret("  "), ExpMonth: 8, ExpYear: 2034}}),
 			"details: number is empty; it is required"},

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"path"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -105,8 +106,12 @@ func TestEveryOperationIsCalled(t *testing.T) {
 	for _, c := range calls() {
 		called[c.operation] = true
 	}
-	for _, operation := range theSpec(t).Operations(ours) {
+	operations := theSpec(t).Operations(ours)
+	for _, operation := range operations {
 		assert.True(t, called[operation], "%s has no row in calls", operation)
+	}
+	for _, c := range calls() {
+		assert.True(t, c.unspecified || slices.Contains(operations, c.operation), "%s: %s is not in the slice: see ours in slice_test.go", c.method, c.operation)
 	}
 }
 

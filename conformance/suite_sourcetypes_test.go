@@ -42,6 +42,26 @@ func suiteSourceTypes(t *testing.T, s *site) {
 	}
 }
 
+// suiteCardSources makes a source of a card, one that authenticates it, and one with an order.
+func suiteCardSources(t *testing.T, s *site) {
+	sources, redirect := source.New(s.api), &source.RedirectParams{ReturnURL: "https://example.com/back"}
+	ofCard, err := sources.Create(t.Context(), &source.CreateParams{Type: source.TypeCard, Token: "tok_visa"})
+	require.NoError(t, err)
+	ordered, err := sources.Create(t.Context(), &source.CreateParams{Type: source.TypeKlarna, Currency: "eur", Amount: 10_00, Redirect: redirect,
+		SourceOrder: &source.OrderParams{Items: stripecash.Indexed[source.OrderItemParams]{{Amount: new(int64(10_00)), Description: "a chair"}}}})
+	require.NoError(t, err)
+	if s.emulator == nil {
+		return
+	}
+	assert.Equal(t, "4242", ofCard.Card.Last4)
+	assert.Equal(t, "a chair", ordered.SourceOrder.Items[0].Description)
+	// Stripe documents the parameter; its specification, and so its mock, does not have it.
+	secure, err := sources.Create(t.Context(), &source.CreateParams{Type: source.TypeThreeDSecure, Currency: "eur", Amount: 10_00, Redirect: redirect},
+		stripecash.WithParam("three_d_secure[card]", ofCard.ID))
+	require.NoError(t, err)
+	assert.Equal(t, ofCard.ID, secure.ThreeDSecure.Card)
+}
+
 // suiteVerification verifies a source with the values of Stripe's test deposits, after a wrong attempt.
 func suiteVerification(t *testing.T, s *site) {
 	sources := source.New(s.api)

@@ -22,6 +22,55 @@ func (s *Spec) Violations(schema string, body []byte) []string {
 	return violations(wanted, value)
 }
 
+// Missing are the properties of the schema of that name that nothing of what was seen has.
+func (s *Spec) Missing(schema string, seen Seen) ([]string, error) {
+	wanted, err := s.schema(schema)
+	if err != nil {
+		return nil, err
+	}
+	var missing []string
+	for name := range wanted.Properties {
+		if !seen[schema][name] {
+			missing = append(missing, schema+"."+name)
+		}
+	}
+	slices.Sort(missing)
+	return missing, nil
+}
+
+// Seen are properties of objects that were met in JSON, by the name that the object gives itself.
+type Seen map[string]map[string]bool
+
+// Add notes the objects in a JSON value, however deep.
+func (s Seen) Add(body []byte) error {
+	var value any
+	if err := json.Unmarshal(body, &value); err != nil {
+		return err
+	}
+	s.add(value)
+	return nil
+}
+
+func (s Seen) add(value any) {
+	switch value := value.(type) {
+	case []any:
+		for _, element := range value {
+			s.add(element)
+		}
+	case map[string]any:
+		name, named := value["object"].(string)
+		if named && s[name] == nil {
+			s[name] = map[string]bool{}
+		}
+		for property, inner := range value {
+			if named {
+				s[name][property] = true
+			}
+			s.add(inner)
+		}
+	}
+}
+
 // violations are where a value breaks its schema, as "data.0.last4: value must be a string".
 func violations(schema *openapi3.Schema, value any, at ...string) []string {
 	err := schema.VisitJSON(value, openapi3.MultiErrors())

@@ -34,13 +34,13 @@ func TestSliceIsWhole(t *testing.T) {
 	}
 	objects, clients, folders := resources(t)
 	for _, object := range objects {
-		assert.True(t, compared[object], "%s is in neither schemas nor unions", object)
+		assert.True(t, compared[object], "%s is in neither schemas nor unions of slice_test.go", object)
 	}
 	for _, client := range clients {
-		assert.True(t, asked[client], "%s is not in clients", client)
+		assert.True(t, asked[client], "%s is not in clients of slice_test.go", client)
 	}
 	for _, folder := range folders {
-		assert.Contains(t, packages(), folder)
+		assert.Contains(t, packages(), folder, "packages of slice_test.go")
 	}
 }
 

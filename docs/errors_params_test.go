@@ -23,7 +23,8 @@ func cardErrors(t *testing.T) chapter {
 		[]said{
 			{failed(cards.Get(t.Context(), card.Owner{}, "card_1")), ""},
 			create(nil), create(&card.CreateParams{Token: "tok_visa", Details: &card.Details{Number: number}}),
-			create(&card.CreateParams{Token: "tok_visa "}), create(&card.CreateParams{Token: "tok_visa", DefaultForCurrency: true}),
+			create(&card.CreateParams{Token: "tok_visa "}), create(&card.CreateParams{Token: "4242424242424242"}),
+			create(&card.CreateParams{Token: "tok_visa", DefaultForCurrency: true}),
 			details(card.Details{ExpMonth: 8, ExpYear: 2034}), details(card.Details{Number: number, Currency: "usd"}),
 			details(card.Details{Number: number, ExpMonth: 13, ExpYear: 2034}), details(card.Details{Number: number, ExpMonth: 8, ExpYear: 34}),
 			update(card.UpdateParams{DefaultForCurrency: true}), update(card.UpdateParams{ExpMonth: 13}), update(card.UpdateParams{ExpYear: 34}),
@@ -51,7 +52,7 @@ func bankAccountErrors(t *testing.T) chapter {
 		[]said{
 			{failed(sources.Get(t.Context(), paymentsource.Owner{}, "ba_1")), ""},
 			create(nil), create(&paymentsource.CreateBankAccountParams{Token: "btok_us", Details: new(paymentsource.BankAccountDetails)}),
-			create(&paymentsource.CreateBankAccountParams{Token: "btok_us "}),
+			create(&paymentsource.CreateBankAccountParams{Token: "btok_us "}), create(&paymentsource.CreateBankAccountParams{Token: "000123456789"}),
 			create(&paymentsource.CreateBankAccountParams{Token: "btok_us", DefaultForCurrency: true}),
 			details(paymentsource.BankAccountDetails{Country: "US"}), details(paymentsource.BankAccountDetails{AccountNumber: number}),
 			details(paymentsource.BankAccountDetails{AccountNumber: number, Country: "US", AccountType: paymentsource.AccountTypeChecking}),

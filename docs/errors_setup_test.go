@@ -55,6 +55,7 @@ func moneyErrors(*testing.T) chapter {
 		panicsWith(
 			func() { srv.Fund("cus_404", "eur", 1) },
 			func() { srv.Fund("cus_123", "eur", 0) },
+			func() { srv.Fund("cus_123", "chf", 5) },
 			write(stripetest.Transaction{Type: "applied_to_payment", Currency: "chf", NetAmount: -5}),
 			write(stripetest.Transaction{Type: "applied_to_payment", Currency: "eur", NetAmount: 5}),
 			write(stripetest.Transaction{Type: "return_canceled", Currency: "eur", NetAmount: -5}),

@@ -65,7 +65,7 @@ func eventErrors(*testing.T) chapter {
 				"The version of an endpoint is set in Stripe, when it is made."},
 			{decode(`{"object":"card","id":"card_1"}`), "Ask for what the event's Type holds."},
 			{decode(`{"object":"cash_balance","available":[]}`), "Is it of an API version that this module was not written for?"},
-			{decode(`[]`), ""},
+			{decode(`[]`), ""}, {failed(webhook.Decode[cashbalance.CashBalance](nil)), ""},
 		},
 	}
 }

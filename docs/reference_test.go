@@ -92,6 +92,15 @@ func TestEveryNameIsDocumented(t *testing.T) {
 	}
 }
 
+// README's table has a row for each of them.
+func TestPackagesAreInReadme(t *testing.T) {
+	readme := read(t, "../README.md")
+	for _, dir := range importableDirs(t)[1:] { // the first is the root
+		name := filepath.Base(dir)
+		assert.Contains(t, readme, "\n| `"+name+"` | ", "the table of packages has no %s", name)
+	}
+}
+
 // importablePackages are all packages of this module that others can import, with their examples.
 func importablePackages(t *testing.T) []*doc.Package {
 	t.Helper()

@@ -498,6 +498,7 @@ func TestBadInput(t *testing.T) {
 		{"update, a customer's with documents",
 			update(customer, &paymentsource.UpdateBankAccountParams{Documents: &paymentsource.DocumentsParams{}}),
 			"documents are given; only bank accounts of accounts have them"},
+		{"number in the token's place", create(customer, &paymentsource.CreateBankAccountParams{Token: "000123456789"}), "token is a number; an account's number goes into details"},
 		{"token with white space", create(customer, &paymentsource.CreateBankAccountParams{Token: " btok_us"}), "token has white space around it; trim it"},
 		{"an account's with documents that are none",
 			create(paymentsource.Account("acct_1"), raw(func(d *paymentsource.BankAccountDetails) { d.Documents = &paymentsource.DocumentsParams{} })),

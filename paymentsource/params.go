@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/ccb8c2b4/stripecash"
 	"github.com/ccb8c2b4/stripecash/card"
@@ -50,6 +51,8 @@ func (p *CreateBankAccountParams) validate(owner Owner) error {
 		return errors.New("token and details are given; they exclude each other, give one") // a number may stand in the token
 	case p.Token != strings.TrimSpace(p.Token):
 		return errors.New("token has white space around it; trim it")
+	case p.Token != "" && !strings.ContainsFunc(p.Token, unicode.IsLetter): // the API's error would show it
+		return errors.New("token is a number; an account's number goes into details")
 	case owner.kind != account && p.DefaultForCurrency:
 		return errors.New("default_for_currency is true; only bank accounts of accounts can be that")
 	case p.Details != nil:

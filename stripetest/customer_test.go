@@ -134,7 +134,7 @@ func TestSetUpMisuse(t *testing.T) {
 		{"customer twice", func() { srv.AddCustomer("cus_1") }, `stripetest: AddCustomer: there is a customer "cus_1" already`},
 		{"fund nobody", func() { srv.Fund("cus_2", "eur", 5) }, `stripetest: Fund: there is no customer "cus_2": add it with AddCustomer`},
 		{"fund nothing", func() { srv.Fund("cus_1", "eur", 0) }, `stripetest: Fund: the amount is 0`},
-		{"fund francs", func() { srv.Fund("cus_1", "chf", 5) }, `stripetest: Fund: Invalid currency: chf`},
+		{"fund francs", func() { srv.Fund("cus_1", "chf", 5) }, `stripetest: Fund: the currency is "chf": it must be eur`},
 		{"account ID", func() { srv.Connect("1") }, `stripetest: Connect: "1" is not an account ID`},
 		{"mode", func() { srv.SetReconciliationMode("daily") }, `stripetest: SetReconciliationMode: the mode is "daily"`},
 		{"mode option", func() { stripetest.WithReconciliationMode("") }, `stripetest: WithReconciliationMode: the mode is ""`},

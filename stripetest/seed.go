@@ -58,6 +58,9 @@ func (a *Account) fund(method, customer string, transfer BankTransfer) (id strin
 		if transfer.Amount < 1 || transfer.Amount > maxTransfer {
 			return misuse("the amount is %d: it must be from 1 to %d", transfer.Amount, int64(maxTransfer))
 		}
+		if _, held := regionOf(string(transfer.Currency)); !held {
+			return misuse("the currency is %q: it must be eur, gbp, jpy, mxn or usd", transfer.Currency)
+		}
 		t, err := c.receive(cus, transfer)
 		if err != nil {
 			return err

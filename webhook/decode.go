@@ -15,6 +15,9 @@ import (
 // an [ErrObject] that names both and the object's ID. An object that does not fit T is an [ErrPayload]: its API
 // version may be one that T was not written for. T is the struct's own type: of a pointer type the name is not checked.
 func Decode[T any](event *Event) (*T, error) {
+	if event == nil {
+		return nil, fmt.Errorf("%w: there is no event", ErrPayload)
+	}
 	value := new(T)
 	if named, ok := any(value).(interface{ ObjectName() string }); ok {
 		if err := event.expect(named.ObjectName()); err != nil {

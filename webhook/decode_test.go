@@ -74,4 +74,6 @@ func TestDecodeRefuses(t *testing.T) {
 			assert.EqualError(t, err, tt.text)
 		})
 	}
+	_, err := webhook.Decode[transaction.Transaction](nil)
+	require.ErrorIs(t, err, webhook.ErrPayload)
 }

@@ -23,6 +23,9 @@ func main() {
 }
 
 func run(ctx context.Context, w io.Writer, key string, args []string) error {
+	if key == "" && len(args) > 0 {
+		return fmt.Errorf("STRIPE_SECRET_KEY is not set, so that there is no %q: without a key this runs on customers of its own", args[0])
+	}
 	if key == "" {
 		fmt.Fprintln(w, "STRIPE_SECRET_KEY is not set: this runs on the emulator, without a network.")
 		srv := stripetest.NewServer()
