@@ -191,7 +191,7 @@ func TestRequestRefused(t *testing.T) {
 		{"no method", stripecash.Request{Path: "/v1/widgets"}, `the method is ""; it must be GET, POST or DELETE`},
 		{"a method in lower case", stripecash.Request{Method: "get", Path: "/v1/widgets"}, `the method is "get"`},
 		{"a method that the API has not", stripecash.Request{Method: "PUT", Path: "/v1/widgets"}, `the method is "PUT"`},
-		{"params that are no struct", stripecash.Request{Method: "POST", Path: "/v1/widgets", Params: 5}, "expects struct input"},
+		{"params that are no struct", stripecash.Request{Method: "POST", Path: "/v1/widgets", Params: 5}, "int is no struct; give a pointer to one, or url.Values"},
 		{"params that refuse themselves", stripecash.Request{Method: "POST", Path: "/v1/widgets", Params: &picky{}}, "amount is 0"},
 		{"params that refuse being nil", stripecash.Request{Method: "POST", Path: "/v1/widgets", Params: (*picky)(nil)}, "no params"},
 	}

@@ -44,8 +44,11 @@ func misfit(t reflect.Type, seen map[reflect.Type]bool) (where, why string) {
 	for t != nil && t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	if t == nil || t.Kind() != reflect.Struct || seen[t] {
-		return "", "" // nothing, or go-querystring's own refusal
+	switch {
+	case t == nil, seen[t], t == reflect.TypeFor[url.Values]():
+		return "", ""
+	case t.Kind() != reflect.Struct:
+		return "", "is no struct; give a pointer to one, or url.Values"
 	}
 	seen[t] = true
 	for i := range t.NumField() { //nolint:modernize // the iterator is 2 kB in every program
