@@ -40,7 +40,7 @@ func fillPath(template string, ids []string) (string, error) {
 		given, rest = given[1:], tail
 	}
 	if len(given) > 0 {
-		return "", fmt.Errorf("the path has braces for %d of the IDs, and %d are given; each takes one", len(ids)-len(given), len(ids))
+		return "", fmt.Errorf("IDs given: %d, braces in the path: %d; each brace takes one", len(ids), len(ids)-len(given))
 	}
 	return filled.String(), nil
 }

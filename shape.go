@@ -20,7 +20,7 @@ func encodable(t reflect.Type) error {
 	return nil
 }
 
-// shapes are the types of params that were looked at. A sync.Map would be an eighth of what a program has to compile.
+// shapes are the types of params that were looked at. A sync.Map would be a quarter of the compiled package (docs/decisions.md).
 type shapes struct {
 	mu    sync.Mutex
 	known map[reflect.Type]error // what encodable said
@@ -30,11 +30,13 @@ type shapes struct {
 func (s *shapes) encodable(t reflect.Type) error {
 	s.mu.Lock()
 	err, ok := s.known[t]
+	s.mu.Unlock()
 	if !ok {
 		err = encodable(t)
+		s.mu.Lock()
 		s.known[t] = err
+		s.mu.Unlock()
 	}
-	s.mu.Unlock()
 	return err
 }
 
@@ -89,12 +91,10 @@ func unfit(f reflect.StructField, tag string) (inner reflect.Type, why string) {
 		return t, "" // its fields are taken, whatever it says of itself
 	case f.PkgPath != "":
 		why = "is embedded and not exported; make it a field"
-	case own:
-		if t.Implements(reflect.TypeFor[indexed]()) {
-			return element(t.Elem())
-		}
-	case kind == reflect.Struct:
-		return element(t)
+	case own && kind == reflect.Slice && t.Implements(reflect.TypeFor[indexed]()):
+		return element(t.Elem(), false)
+	case own, kind == reflect.Struct:
+		return element(t, own)
 	case kind == reflect.Slice || kind == reflect.Array:
 		if !scalar(t.Elem()) {
 			why = "is a slice of what has no form in one; use strings, bools, integers or an Indexed of structs"
@@ -109,15 +109,23 @@ func unfit(f reflect.StructField, tag string) (inner reflect.Type, why string) {
 	return nil, why
 }
 
-// element is a struct that stands under a name. Without a field to write, all that it holds would be lost.
-func element(t reflect.Type) (inner reflect.Type, why string) {
+// element is a struct that stands under a name. Without a field to write, all that it holds would be lost, and so it would
+// beside an embedded struct whose EncodeValues it has for its own.
+func element(t reflect.Type, own bool) (inner reflect.Type, why string) {
 	if t.Kind() != reflect.Struct {
 		return nil, "" // in an Indexed, which refuses it by itself
 	}
 	for i := range t.NumField() { //nolint:modernize // as above
-		if f := t.Field(i); f.PkgPath == "" || f.Anonymous {
+		f := t.Field(i)
+		switch {
+		case own && f.Anonymous && f.Type.Implements(reflect.TypeFor[encoder]()):
+			return nil, "embeds what writes itself, and nothing else would be sent; make that a field"
+		case !own && (f.PkgPath == "" || f.Anonymous):
 			return t, ""
 		}
+	}
+	if own {
+		return nil, ""
 	}
 	return nil, "has no exported field to write"
 }

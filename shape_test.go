@@ -112,6 +112,18 @@ func TestEncodeRefusesShapes(t *testing.T) {
 			F func() `url:"f"`
 		}{}, "f=<nil>", ".F" + noForm},
 		{"embedded, where nobody asks it how", struct{ wayward }{}, "M=map[]", ".wayward.M is a map"},
+		{"beside an embedded struct that writes itself", struct {
+			A struct {
+				stripecash.AddressParams
+				Zone string `url:"zone"`
+			} `url:"a"`
+		}{struct {
+			stripecash.AddressParams
+			Zone string `url:"zone"`
+		}{stripecash.AddressParams{City: new("x")}, "north"}}, "a[city]=x", ".A embeds what writes itself, and nothing else would be sent; make that a field"},
+		{"an embedded list", struct {
+			A struct{ stripecash.Indexed[fragment] } `url:"a"`
+		}{struct{ stripecash.Indexed[fragment] }{stripecash.Indexed[fragment]{{"x"}}}}, "a[0][a]=x", ".A embeds what writes itself"},
 		{"embedded by a pointer", struct{ *fragment }{}, "fragment=", ".fragment is an embedded pointer; give its url tag the option \"omitempty\""},
 		{"within a struct, by a pointer", struct {
 			P **struct {

@@ -95,7 +95,7 @@ type AddressParams struct {
 func (p AddressParams) EncodeValues(key string, values *url.Values) error {
 	part := func(name string, text *string) {
 		if text != nil {
-			values.Set(key+"["+name+"]", *text)
+			values.Add(key+"["+name+"]", *text)
 		}
 	}
 	part("city", p.City)

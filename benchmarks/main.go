@@ -1,7 +1,7 @@
 // Command benchmarks measures this module beside stripe-go and prints one table of ratios. README.md says what the rows
 // mean and how to repeat them.
 //
-//	go run ./benchmarks                                  # everything, some twenty minutes
+//	go run ./benchmarks                                  # everything, a quarter of an hour
 //	go run ./benchmarks -rows 'retrieve|list' -runs 9    # some rows, more often
 package main
 

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -32,7 +33,7 @@ func inTurns(task string) func(context.Context, *column, []string) ([]metrics, e
 		for range turns {
 			for i, p := range players {
 				if err := p.turn(); err != nil {
-					return nil, fmt.Errorf("%s: %w", sides[i], err)
+					return nil, fmt.Errorf("%s: %w", sides[i], errors.Join(err, p.cmd.Wait()))
 				}
 			}
 		}

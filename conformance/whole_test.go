@@ -15,8 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestSliceIsWhole looks for objects, clients and packages of the module that slice_test.go does not name, so that nothing
-// held them against the spec.
+// TestSliceIsWhole looks for types with an ObjectName, clients and their packages that slice_test.go does not name, so that
+// nothing held them against the spec.
 func TestSliceIsWhole(t *testing.T) {
 	compared := map[string]bool{}
 	note := func(types map[string]reflect.Type) {

@@ -97,12 +97,15 @@ type (
 	structParams struct {
 		Items []sliceParams `url:"items,brackets"`
 	}
-	timeParams  struct{ At time.Time }
-	floatParams struct{ Amount float64 }
-	embedding   struct{ hidden }
-	pointing    struct{ *floatParams }
-	emptyParams struct{ At struct{ at int } }
-	hidden      string
+	timeParams       struct{ At time.Time }
+	floatParams      struct{ Amount float64 }
+	embedding        struct{ hidden }
+	pointing         struct{ *floatParams }
+	emptyParams      struct{ At struct{ at int } }
+	inheritingParams struct {
+		Home struct{ stripecash.AddressParams } `url:"home"`
+	}
+	hidden string
 )
 
 func shapeErrors(t *testing.T) chapter {
@@ -113,7 +116,7 @@ func shapeErrors(t *testing.T) chapter {
 	return chapter{
 		"Params of your own", "Nothing was sent: the API would have read something else. `Encode` refuses the same.",
 		[]said{
-			encode(mapParams{}), encode(sliceParams{}), encode(structParams{}), encode(timeParams{}), encode(floatParams{}), encode(embedding{hidden("x")}), encode(pointing{new(floatParams)}), encode(emptyParams{struct{ at int }{1}}),
+			encode(mapParams{}), encode(sliceParams{}), encode(structParams{}), encode(timeParams{}), encode(floatParams{}), encode(embedding{hidden("x")}), encode(pointing{new(floatParams)}), encode(emptyParams{struct{ at int }{1}}), encode(inheritingParams{}),
 		},
 	}
 }

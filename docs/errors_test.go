@@ -196,10 +196,10 @@ func spoken(file *ast.File) (all, parts []ast.Expr) {
 				if format, ok := text[0].(*ast.CallExpr); ok && isOf(format.Fun, "fmt", "Sprintf") {
 					text = format.Args
 				}
-				if words(text[0]) != "…" { // panic(http.ErrAbortHandler) has none of its own
+				if words(text[0]) != "…" { // what is made by errors.New is met further down
 					all = append(all, text[0])
+					return false
 				}
-				return false
 			}
 		case *ast.BasicLit:
 			if inError && n.Kind == token.STRING {

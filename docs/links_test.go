@@ -152,7 +152,7 @@ func folders(t *testing.T) string {
 // named are the paths in a page, in its code too, that begin with a folder of this repository.
 func named(page, folders string) []string {
 	var paths []string
-	for _, match := range regexp.MustCompile("(?m)(?:^|[\\s`(])(?:\\./)?((?:"+folders+")/[\\w./-]*)").FindAllStringSubmatch(page, -1) {
+	for _, match := range regexp.MustCompile("(?m)(?:(?:^|\\s)\\./|[`(](?:\\./)?)((?:"+folders+")/[\\w./-]*)").FindAllStringSubmatch(page, -1) {
 		paths = append(paths, strings.TrimRight(match[1], "./-"))
 	}
 	return paths

@@ -39,13 +39,13 @@ func (p MandateParams) EncodeValues(key string, values *url.Values) error {
 
 // EncodeValues implements [query.Encoder].
 func (p AcceptanceParams) EncodeValues(key string, values *url.Values) error {
-	values.Set(key+"[status]", string(p.Status))
+	values.Add(key+"[status]", string(p.Status))
 	setTime(values, key+"[date]", p.Date)
 	set(values, key+"[ip]", p.IP)
 	set(values, key+"[type]", string(p.Type))
 	set(values, key+"[user_agent]", p.UserAgent)
 	if p.Offline != nil {
-		values.Set(key+"[offline][contact_email]", p.Offline.ContactEmail)
+		values.Add(key+"[offline][contact_email]", p.Offline.ContactEmail)
 	}
 	if p.Online != nil {
 		setTime(values, key+"[online][date]", p.Online.Date)
@@ -57,27 +57,27 @@ func (p AcceptanceParams) EncodeValues(key string, values *url.Values) error {
 
 // EncodeValues implements [query.Encoder].
 func (p RedirectParams) EncodeValues(key string, values *url.Values) error {
-	values.Set(key+"[return_url]", p.ReturnURL)
+	values.Add(key+"[return_url]", p.ReturnURL)
 	return nil
 }
 
 // set leaves out what is empty.
 func set(values *url.Values, name, text string) {
 	if text != "" {
-		values.Set(name, text)
+		values.Add(name, text)
 	}
 }
 
 // setGiven leaves out nil.
 func setGiven(values *url.Values, name string, text *string) {
 	if text != nil {
-		values.Set(name, *text)
+		values.Add(name, *text)
 	}
 }
 
 // setTime leaves out zero.
 func setTime(values *url.Values, name string, t stripecash.Timestamp) {
 	if t != 0 {
-		values.Set(name, strconv.FormatInt(int64(t), 10))
+		values.Add(name, strconv.FormatInt(int64(t), 10))
 	}
 }

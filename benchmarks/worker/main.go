@@ -1,6 +1,7 @@
 // Command worker makes one measurement in a process of its own and prints it as JSON. Package benchmarks runs it.
 //
-//	worker call|first <task> <side>
+//	worker call <task> <side>     works for a turn at each line on its standard input
+//	worker first <task> <side>
 //	worker walk|kept|load|fanout <side>
 //	worker prefetch plain|ahead
 package main
