@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strconv"
 	"strings"
 )
 
@@ -26,7 +27,7 @@ type CallError struct {
 func (e *CallError) Error() string {
 	s := head(e.Method, e.Path)
 	if e.Status != 0 {
-		s += fmt.Sprintf("%d: ", e.Status)
+		s += strconv.Itoa(e.Status) + ": "
 	}
 	if e.Err != nil { // a user's own error for a test may have none
 		s += oneLine(e.Err.Error())

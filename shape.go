@@ -59,7 +59,7 @@ func misfit(t reflect.Type, seen map[reflect.Type]bool) (where, why string) {
 		if tag == "-" || f.PkgPath != "" && !f.Anonymous {
 			continue
 		}
-		inner, why := unfit(f, tag)
+		inner, why := unfit(&f, tag)
 		if inner != nil {
 			where, why = misfit(inner, seen)
 		}
@@ -71,7 +71,7 @@ func misfit(t reflect.Type, seen map[reflect.Type]bool) (where, why string) {
 }
 
 // unfit says why a field has no form, or names the struct that its form is made of.
-func unfit(f reflect.StructField, tag string) (inner reflect.Type, why string) {
+func unfit(f *reflect.StructField, tag string) (inner reflect.Type, why string) {
 	t := f.Type
 	own := t.Kind() != reflect.Interface && t.Implements(reflect.TypeFor[encoder]())
 	for t.Kind() == reflect.Pointer {
