@@ -72,24 +72,29 @@ func (c *column) goCommand(ctx context.Context, env []string, args ...string) ([
 
 // measure makes an experiment once.
 func (c *column) measure(ctx context.Context, e experiment) error {
-	if e.together != nil {
-		all, err := e.together(ctx, c, e.sides)
-		if err != nil {
-			return err
-		}
-		for i, side := range e.sides {
-			c.results[key(e, side)] = append(c.results[key(e, side)], all[i])
-		}
-		return nil
+	all, err := e.measure(ctx, c, e.sides)
+	if err != nil {
+		return err
 	}
-	for _, side := range e.sides {
-		m, err := e.measure(ctx, c, side)
-		if err != nil {
-			return fmt.Errorf("%s: %w", side, err)
-		}
-		c.results[key(e, side)] = append(c.results[key(e, side)], m)
+	for i, side := range e.sides {
+		c.results[key(e, side)] = append(c.results[key(e, side)], all[i])
 	}
 	return nil
+}
+
+// oneByOne measures one side after the other.
+func oneByOne(one func(ctx context.Context, c *column, side string) (metrics, error)) measure {
+	return func(ctx context.Context, c *column, sides []string) ([]metrics, error) {
+		all := make([]metrics, len(sides))
+		for i, side := range sides {
+			m, err := one(ctx, c, side)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", side, err)
+			}
+			all[i] = m
+		}
+		return all, nil
+	}
 }
 
 func key(e experiment, side string) string { return e.name + "/" + side }
@@ -113,8 +118,8 @@ func median(values []float64) float64 {
 }
 
 // worker runs a measurement of a command in a process of its own.
-func worker(command string, args ...string) func(context.Context, *column, string) (metrics, error) {
-	return func(ctx context.Context, c *column, side string) (metrics, error) {
+func worker(command string, args ...string) measure {
+	return oneByOne(func(ctx context.Context, c *column, side string) (metrics, error) {
 		cmd := exec.CommandContext(ctx, filepath.Join(c.dir, command), append(slices.Clone(args), side)...) //nolint:gosec // they are this program's own
 		out, err := cmd.Output()
 		if err != nil {
@@ -126,5 +131,5 @@ func worker(command string, args ...string) func(context.Context, *column, strin
 		var m metrics
 		err = json.Unmarshal(out, &m)
 		return m, err
-	}
+	})
 }

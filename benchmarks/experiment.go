@@ -2,15 +2,16 @@ package main
 
 import "context"
 
-// experiment is measured once per run and side: one side after the other, or, where turns are shorter than a measurement,
-// all together.
+// experiment is measured once per run and side.
 type experiment struct {
-	name     string
-	sides    []string
-	measure  func(ctx context.Context, c *column, side string) (metrics, error)
-	together func(ctx context.Context, c *column, sides []string) ([]metrics, error)
-	rows     []row
+	name    string
+	sides   []string
+	measure measure
+	rows    []row
 }
+
+// measure measures all sides of an experiment once.
+type measure func(ctx context.Context, c *column, sides []string) ([]metrics, error)
 
 // row is a line of the table: a metric of one side, over that of another.
 type row struct {
@@ -60,7 +61,7 @@ func experiments() []experiment {
 // perCall measures a task on all sides. The floor's allocations are compared too.
 func perCall(task string, timeGoal, allocsGoal float64) experiment {
 	return experiment{
-		name: task, sides: []string{ours, official, untimed, byHand}, together: inTurns(task),
+		name: task, sides: []string{ours, official, untimed, byHand}, measure: inTurns(task),
 		rows: []row{
 			{measure: task + ": time", metric: "ns", unit: nanoseconds, goal: atMost(timeGoal)},
 			{measure: task + ": allocations", metric: "allocs", unit: count, goal: atMost(allocsGoal)},
@@ -74,7 +75,7 @@ func perCall(task string, timeGoal, allocsGoal float64) experiment {
 func listing() experiment {
 	const task = "list 100 transactions"
 	return experiment{
-		name: task, sides: []string{ours, official, byHand}, together: inTurns(task),
+		name: task, sides: []string{ours, official, byHand}, measure: inTurns(task),
 		rows: []row{
 			{measure: task + ": time", metric: "ns", unit: nanoseconds, goal: atMost(0.30)},
 			{measure: task + ": allocations", metric: "allocs", unit: count, goal: atMost(0.45)},
@@ -128,7 +129,7 @@ func connections() []experiment {
 
 func webhook(task string, timeGoal goal) experiment {
 	return experiment{
-		name: task, sides: []string{ours, official}, together: inTurns(task),
+		name: task, sides: []string{ours, official}, measure: inTurns(task),
 		rows: []row{
 			{measure: task + ": time", metric: "ns", unit: nanoseconds, goal: timeGoal},
 			{measure: "… allocations", metric: "allocs", unit: count},

@@ -20,7 +20,7 @@ func footprint() []experiment {
 	all := []string{ours, official, byHand}
 	return []experiment{
 		{
-			name: "cold build", sides: []string{ours, official, byHand}, measure: coldBuild,
+			name: "cold build", sides: []string{ours, official, byHand}, measure: oneByOne(coldBuild),
 			rows: []row{
 				{measure: "cold build of a small program: wall", metric: "ns", unit: nanoseconds, goal: atMost(0.08)},
 				{measure: "… wall, over a net/http program's", metric: "ns", unit: nanoseconds, over: byHand},
@@ -28,7 +28,7 @@ func footprint() []experiment {
 			},
 		},
 		{
-			name: "binary", sides: all, measure: binary,
+			name: "binary", sides: all, measure: oneByOne(binary),
 			rows: []row{
 				{measure: "stripped binary, less a net/http program's", metric: "bytes", unit: bytes, minus: byHand, goal: atMost(0.12)},
 				{measure: "modules that it is built from", metric: "modules", unit: count},
@@ -36,7 +36,7 @@ func footprint() []experiment {
 			},
 		},
 		{
-			name: "process start", sides: all, measure: start,
+			name: "process start", sides: all, measure: oneByOne(start),
 			rows: []row{
 				{measure: "process start to first answer: time", metric: "ns", unit: nanoseconds, goal: atMost(1.0)},
 				{measure: "… time, over a net/http program's", metric: "ns", unit: nanoseconds, over: byHand},

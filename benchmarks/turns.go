@@ -18,7 +18,7 @@ const turns = 1 + 40
 
 // inTurns measures single calls of a task: all sides at once, each in a process of its own, which works only when it is
 // its turn.
-func inTurns(task string) func(context.Context, *column, []string) ([]metrics, error) {
+func inTurns(task string) measure {
 	return func(ctx context.Context, c *column, sides []string) ([]metrics, error) {
 		ctx, stop := context.WithCancel(ctx) // ends those that are left after an error
 		defer stop()

@@ -11,13 +11,10 @@ func (a *Account) AddPaymentIntent(customer string, currency stripecash.Currency
 		if _, err := c.mustCustomer(customer); err != nil {
 			return err
 		}
-		place, ok := regionOf(string(currency))
-		switch {
-		case !ok:
-			return misuse("the currency is %q: it must be eur, gbp, jpy, mxn or usd", currency)
-		case amount < 1 || amount > maxTransfer:
-			return misuse("the amount is %d: it must be from 1 to %d", amount, int64(maxTransfer))
+		if err := transferable(amount, currency); err != nil {
+			return err
 		}
+		place, _ := regionOf(string(currency))
 		pi := &paymentIntent{Created: c.now, Customer: customer, Amount: amount, Currency: string(currency), Status: needsConfirm,
 			PaymentMethod: "pm_", TransferType: place.kind}
 		if currency == "eur" {

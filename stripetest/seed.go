@@ -55,11 +55,8 @@ func (a *Account) fund(method, customer string, transfer BankTransfer) (id strin
 		if err != nil {
 			return err
 		}
-		if transfer.Amount < 1 || transfer.Amount > maxTransfer {
-			return misuse("the amount is %d: it must be from 1 to %d", transfer.Amount, int64(maxTransfer))
-		}
-		if _, held := regionOf(string(transfer.Currency)); !held {
-			return misuse("the currency is %q: it must be eur, gbp, jpy, mxn or usd", transfer.Currency)
+		if err := transferable(transfer.Amount, transfer.Currency); err != nil {
+			return err
 		}
 		t, err := c.receive(cus, transfer)
 		if err != nil {
@@ -69,6 +66,22 @@ func (a *Account) fund(method, customer string, transfer BankTransfer) (id strin
 		return nil
 	})
 	return id
+}
+
+// transferable refuses what no bank transfer can bring.
+func transferable(amount int64, currency stripecash.Currency) *apiError {
+	if amount < 1 || amount > maxTransfer {
+		return misuse("the amount is %d: it must be from 1 to %d", amount, int64(maxTransfer))
+	}
+	return held(currency)
+}
+
+// held refuses a currency that no cash balance can hold.
+func held(currency stripecash.Currency) *apiError {
+	if _, ok := regionOf(string(currency)); !ok {
+		return misuse("the currency is %q: it must be eur, gbp, jpy, mxn or usd", currency)
+	}
+	return nil
 }
 
 func (c *call) mustCustomer(id string) (*customer, *apiError) {
@@ -135,10 +148,10 @@ func (c *call) invent(id, prefix, txnType string, types ...string) string {
 func (t Transaction) check(b *cashBalance) *apiError {
 	outgoing := []string{txnApplied, txnTransferred, txnReturn, txnReversed}
 	incoming := []string{txnUnapplied, txnRefunded, txnReturnUndone, txnOverdraft}
-	_, held := regionOf(string(t.Currency))
+	if err := held(t.Currency); err != nil {
+		return err
+	}
 	switch {
-	case !held:
-		return misuse("the currency is %q: it must be eur, gbp, jpy, mxn or usd", t.Currency)
 	case slices.Contains(outgoing, t.Type) && t.NetAmount >= 0:
 		return misuse("the net amount of %s is %d: it must be negative", t.Type, t.NetAmount)
 	case slices.Contains(incoming, t.Type) && t.NetAmount <= 0:

@@ -14,7 +14,7 @@ var (
 	ErrNoSecret = errors.New("webhook: no usable secret is configured")
 
 	// ErrNoSignature: the Stripe-Signature header is missing, or holds no signature of the scheme v1.
-	ErrNoSignature = errors.New("webhook: the delivery is not signed: it has no Stripe-Signature header")
+	ErrNoSignature = errors.New("webhook: the delivery is not signed: its Stripe-Signature header is missing, or has no v1 signature")
 
 	// ErrMalformedHeader: the Stripe-Signature header can't be read: no time, two of them, one that is no number, or an
 	// entry that has no equals sign.

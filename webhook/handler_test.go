@@ -57,7 +57,7 @@ func TestHandler(t *testing.T) {
 		},
 		{
 			name: "unsigned", payload: payload,
-			want: http.StatusBadRequest, wantBody: "webhook: the delivery is not signed: it has no Stripe-Signature header\n", wantLevel: slog.LevelWarn,
+			want: http.StatusBadRequest, wantBody: "webhook: the delivery is not signed: its Stripe-Signature header is missing, or has no v1 signature\n", wantLevel: slog.LevelWarn,
 		},
 		{
 			name: "malformed header", payload: payload, header: "t=private",
