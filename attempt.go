@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"net"
 	"net/http"
 	"net/url"
@@ -94,7 +93,9 @@ func (c *call) request(ctx context.Context) (*http.Request, error) {
 		return nil, err
 	}
 	h := req.Header
-	maps.Copy(h, c.header)
+	for _, field := range c.header {
+		h[field.name] = field.value
+	}
 	h["Authorization"] = c.core.authorization()
 	h["Stripe-Version"] = c.version
 	h["User-Agent"] = c.core.userAgent

@@ -5,12 +5,12 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"maps"
 	"net/http"
 	"net/url"
-	"reflect"
 	"strings"
 	"time"
+
+	"github.com/ccb8c2b4/stripecash/internal/shape"
 )
 
 // call is one call under way: what it asks for, and how far it got.
@@ -27,7 +27,7 @@ type call struct {
 	idempotencyKey string
 	expand         []string
 	extra          url.Values
-	header         http.Header
+	header         []headerField // of WithHeader
 	response       *Response
 
 	attempts int
@@ -51,7 +51,7 @@ func (c *Client) prepare(ctx context.Context, r Request, out any, opts []CallOpt
 	case ctx == nil:
 		return nil, errors.New("no context; context.Background() is one")
 	}
-	if err := fillable(out); err != nil {
+	if err := shape.Target(out); err != nil {
 		return nil, err
 	}
 	call := &call{core: c.core, settings: c.settings, method: r.Method, route: r.Path, object: r.Object}
@@ -88,14 +88,6 @@ func (c *Client) prepare(ctx context.Context, r Request, out any, opts []CallOpt
 	return call, nil
 }
 
-// fillable refuses what an answer can't be decoded into, which would come out only when the work is done.
-func fillable(out any) error {
-	if v := reflect.ValueOf(out); out != nil && (v.Kind() != reflect.Pointer || v.IsNil()) {
-		return fmt.Errorf("the answer can't be decoded into %T; give a pointer to a value, or nil to ignore it", out)
-	}
-	return nil
-}
-
 // encode is all parameters of the call: the request's own, those of a list, and those of options. Its keys are sorted,
 // so that a call with the same parameters has the same body.
 func (c *call) encode(r Request) ([]byte, error) {
@@ -107,11 +99,10 @@ func (c *call) encode(r Request) ([]byte, error) {
 		return nil, err
 	}
 	if r.page != nil {
-		page, err := c.core.encodeValid(r.page)
-		if err != nil {
+		if err := r.page.Validate(); err != nil {
 			return nil, err
 		}
-		maps.Copy(values, page)
+		r.page.write(values)
 	}
 	for name, list := range c.extra {
 		if r.page != nil && (name == "limit" || name == "starting_after" || name == "ending_before") {
@@ -140,31 +131,16 @@ func overlap(values url.Values, name string) (other string, ok bool) {
 
 // encodeValid asks params for their own rules, then whether they have a form.
 func (c *core) encodeValid(params any) (url.Values, error) {
-	v := reflect.ValueOf(params)
-	valid, ok := params.(Validator)
-	if !ok && v.Kind() == reflect.Struct { // its rules may be its pointer's
-		whole := reflect.New(v.Type())
-		whole.Elem().Set(v)
-		pointer := whole.Interface()
-		valid, ok = pointer.(Validator)
-	}
-	if ok && !nilOfValue(v) {
-		if err := valid.Validate(); err != nil {
-			return nil, err
-		}
+	if err := shape.Rules(params); err != nil {
+		return nil, err
 	}
 	if params == nil {
 		return make(url.Values), nil
 	}
-	if err := c.shapes.encodable(v.Type()); err != nil {
+	if err := c.checked(params); err != nil {
 		return nil, err
 	}
 	return encode(params)
-}
-
-// nilOfValue says whether v is a nil pointer to a type that has rules of its own: nobody can ask nothing for them.
-func nilOfValue(v reflect.Value) bool {
-	return v.Kind() == reflect.Pointer && v.IsNil() && v.Type().Elem().Implements(reflect.TypeFor[Validator]())
 }
 
 // pause is a call that ended between attempts: why, and what the last of them had come to. The retry that it had paid for

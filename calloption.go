@@ -98,36 +98,39 @@ func WithHeader(name, value string) CallOption {
 		if strings.ContainsFunc(value, controlOrBeyond) {
 			return fmt.Errorf("the value of header %q has a control character or one that is not ASCII", name)
 		}
-		switch name {
-		case "Accept-Encoding", "Authorization", "Connection", "Content-Length", "Content-Type", "Expect", "Host", "Keep-Alive",
-			"Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade":
-			return fmt.Errorf("header %q is the client's own and can't be replaced", name)
+		if err := freeHeader(name); err != nil {
+			return err
 		}
-		if option := optionFor(name); option != "" {
-			return fmt.Errorf("header %q has an option of its own, %s; use that", name, option)
-		}
-		if c.header == nil {
-			c.header = make(http.Header)
-		}
-		c.header[name] = []string{value}
+		c.header = append(c.header, headerField{name, []string{value}})
 		return nil
 	})
 }
 
-// optionFor is the option that sets a header.
-func optionFor(header string) string {
-	switch header {
+// headerField is a name and what goes into a header under it.
+type headerField struct {
+	name  string
+	value []string
+}
+
+// freeHeader refuses the headers that the client sets.
+func freeHeader(name string) error {
+	var option string
+	switch name {
+	case "Accept-Encoding", "Authorization", "Connection", "Content-Length", "Content-Type", "Expect", "Host", "Keep-Alive",
+		"Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade":
+		return fmt.Errorf("header %q is the client's own and can't be replaced", name)
 	case "Idempotency-Key":
-		return "WithIdempotencyKey"
+		option = "WithIdempotencyKey"
 	case "Stripe-Account":
-		return "WithAccount"
+		option = "WithAccount"
 	case "Stripe-Version":
-		return "WithAPIVersion"
+		option = "WithAPIVersion"
 	case "User-Agent":
-		return "WithAppInfo"
+		option = "WithAppInfo"
 	default:
-		return ""
+		return nil
 	}
+	return fmt.Errorf("header %q has an option of its own, %s; use that", name, option)
 }
 
 // headerValue refuses what would be lost or misread in a header. Its error goes on from the value's name.

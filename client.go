@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"strings"
 )
@@ -137,7 +136,7 @@ func (c Client) String() string {
 }
 
 // Format implements [fmt.Formatter], so that %#v does not show the key either.
-func (c Client) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, c.String()) }
+func (c Client) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(c.String())) }
 
 // LogValue implements [slog.LogValuer].
 func (c Client) LogValue() slog.Value { return slog.StringValue(c.String()) }

@@ -3,10 +3,11 @@ package stripecash
 import (
 	"bytes"
 	"net/http"
-	"reflect"
 	"runtime"
 	"sync"
 	"time"
+
+	"github.com/ccb8c2b4/stripecash/internal/shape"
 )
 
 // config is what options of NewClient write to.
@@ -48,8 +49,8 @@ type core struct {
 	tracer    Tracer  // or nil
 	limiter   Limiter // or nil
 	budget    budget
-	shapes    shapes
-	buffers   sync.Pool // of *bytes.Buffer, for answers
+	checked   func(params any) error // what shape.Params says of their type
+	buffers   sync.Pool              // of *bytes.Buffer, for answers
 
 	// What knows the key is kept in closures, since fmt, spew (in the diff of a failed test) and debuggers' printers show
 	// what is in fields, exported or not, but not what a function has captured. The HTTP client knows the key too: the
@@ -60,7 +61,7 @@ type core struct {
 
 func (c *config) core(key string) *core {
 	authorization := []string{"Bearer " + key}
-	client := &http.Client{Transport: c.transport, CheckRedirect: checkRedirect(c.redirect)}
+	client := &http.Client{Transport: c.transport, CheckRedirect: redirects{c.redirect}.check}
 	return &core{
 		base:          c.base,
 		host:          c.host,
@@ -69,7 +70,7 @@ func (c *config) core(key string) *core {
 		formType:      []string{"application/x-www-form-urlencoded"},
 		tracer:        c.tracer,
 		limiter:       c.limiter,
-		shapes:        shapes{known: make(map[reflect.Type]error)},
+		checked:       shape.Checker(isList),
 		buffers:       sync.Pool{New: func() any { return new(bytes.Buffer) }},
 		authorization: func() []string { return authorization },
 		http:          func() *http.Client { return client },

@@ -259,7 +259,7 @@ func TestErrorLogValue(t *testing.T) {
 		"message":"read tcp: connection reset by peer","outcome_unknown":true}}`, logged(err))
 
 	_, err = getWidget(t.Context(), newWire(reply(200, html, "Request-Id", "req_5")).client(t, stripecash.WithMaxRetries(0)))
-	assert.JSONEq(t, `{"level":"INFO","msg":"m","error":{"method":"GET","path":"/v1/widgets/wid_1","attempts":1,"request_id":"req_5",
+	assert.JSONEq(t, `{"level":"INFO","msg":"m","error":{"method":"GET","path":"/v1/widgets/wid_1","attempts":1,"status":200,"request_id":"req_5",
 		"message":"decoding the answer: invalid character '<' looking for beginning of value"}}`, logged(err))
 }
 

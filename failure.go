@@ -2,7 +2,6 @@ package stripecash
 
 import (
 	"fmt"
-	"io"
 	"log/slog"
 	"strconv"
 	"strings"
@@ -47,8 +46,8 @@ func (e *CallError) LogValue() slog.Value {
 	if e.Err != nil {
 		message = e.Err.Error()
 	}
-	return logged(e.Method, e.Path, e.Attempts, e.OutcomeUnknown, slog.String("message", message),
-		slog.String("request_id", e.RequestID), slog.String("idempotency_key", e.IdempotencyKey))
+	return logged(e.Method, e.Path, e.Attempts, e.Status, e.OutcomeUnknown,
+		"message", message, "request_id", e.RequestID, "idempotency_key", e.IdempotencyKey)
 }
 
 // pauseError is a call that ended between two attempts.
@@ -95,14 +94,13 @@ func (e *ObjectError) Error() string {
 }
 
 // Format implements [fmt.Formatter]: every verb writes the one line of [ObjectError.Error].
-func (e ObjectError) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, e.Error()) }
+func (e ObjectError) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte(e.Error())) }
 
 // Is matches [ErrOutcomeUnknown].
 func (e *ObjectError) Is(target error) bool { return target == ErrOutcomeUnknown && e.OutcomeUnknown }
 
 // LogValue implements [slog.LogValuer].
 func (e *ObjectError) LogValue() slog.Value {
-	return logged(e.Method, e.Path, e.Attempts, e.OutcomeUnknown,
-		slog.Int("status", e.Status), slog.String("want", e.Want), slog.String("got", clip(e.Got)), slog.String("id", clip(e.ID)),
-		slog.String("request_id", e.RequestID), slog.String("idempotency_key", e.IdempotencyKey))
+	return logged(e.Method, e.Path, e.Attempts, e.Status, e.OutcomeUnknown,
+		"want", e.Want, "got", clip(e.Got), "id", clip(e.ID), "request_id", e.RequestID, "idempotency_key", e.IdempotencyKey)
 }

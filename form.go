@@ -4,13 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"reflect"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/google/go-querystring/query"
+
+	"github.com/ccb8c2b4/stripecash/internal/shape"
 )
 
 // Encode writes params the way the API reads them: settings[reconciliation_mode]=manual. It takes a pointer to a
@@ -21,7 +21,7 @@ import (
 // [Metadata], a slice of structs an [Indexed], and a number an integer. Params whose form depends on whom they are for, such
 // as those that create a card, are encoded by their own package.
 func Encode(params any) (url.Values, error) {
-	if err := encodable(reflect.TypeOf(params)); err != nil {
+	if err := shape.Params(params, isList); err != nil {
 		return nil, err
 	}
 	return encode(params)
@@ -32,7 +32,7 @@ func encode(params any) (url.Values, error) {
 	if values, ok := params.(url.Values); ok {
 		own := make(url.Values, len(values))
 		for name, list := range values {
-			own[name] = slices.Clone(list)
+			own[name] = append([]string(nil), list...)
 		}
 		return own, nil
 	}
@@ -112,3 +112,11 @@ func (s Indexed[T]) EncodeValues(key string, values *url.Values) error {
 	}
 	return nil
 }
+
+// isList says whether a value is an Indexed, whatever it holds.
+func isList(v any) bool {
+	_, ok := v.(interface{ isIndexed() })
+	return ok
+}
+
+func (Indexed[T]) isIndexed() {}

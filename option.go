@@ -112,7 +112,7 @@ func WithLogger(logger *slog.Logger) Option {
 		if logger == nil {
 			return errors.New("the logger given to WithLogger is nil; leave the option out to log nothing")
 		}
-		c.tracer = within(c.tracer, logTracer{logger})
+		c.tracer = within(c.tracer, &logTracer{logger})
 		return nil
 	})
 }

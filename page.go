@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
+	"net/url"
 	"slices"
+	"strconv"
 )
 
 // ListParams choose a window of a list. Lists are newest first.
@@ -30,6 +32,19 @@ func (p *ListParams) Validate() error {
 		return fmt.Errorf("starting_after %q and ending_before %q exclude each other; give one of them", clip(p.StartingAfter), clip(p.EndingBefore))
 	}
 	return nil
+}
+
+// write adds what the tags say, without looking for them.
+func (p *ListParams) write(to url.Values) {
+	limit := ""
+	if p.Limit != 0 {
+		limit = strconv.Itoa(p.Limit)
+	}
+	for _, pair := range [...][2]string{{"limit", limit}, {"starting_after", p.StartingAfter}, {"ending_before", p.EndingBefore}} {
+		if pair[1] != "" {
+			to[pair[0]] = []string{pair[1]}
+		}
+	}
 }
 
 // Page is a part of a list.

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -140,6 +141,26 @@ func TestList(t *testing.T) {
 			assert.Equal(t, []string{tt.query}, s.queries())
 			assert.Equal(t, http.MethodGet, s.only(t).Method)
 		})
+	}
+}
+
+// A list's window is written by hand: it must say what the tags say, of each field.
+func TestWindowSaysWhatTagsSay(t *testing.T) {
+	typ := reflect.TypeFor[stripecash.ListParams]()
+	for i := range typ.NumField() {
+		params := new(stripecash.ListParams)
+		if field := reflect.ValueOf(params).Elem().Field(i); field.Kind() == reflect.Int {
+			field.SetInt(7)
+		} else {
+			field.SetString("wid_8&limit=1")
+		}
+		want, err := stripecash.Encode(params)
+		require.NoError(t, err)
+		require.Len(t, want, 1)
+		w := newWire(reply(http.StatusOK, `{"object":"list","data":[]}`))
+		_, err = stripecash.List[widget](t.Context(), w.client(t), widgetList(), params)
+		require.NoError(t, err)
+		assert.Equal(t, "https://api.stripe.com/v1/widgets?"+want.Encode(), w.only(t).URL, typ.Field(i).Name)
 	}
 }
 

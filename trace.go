@@ -96,9 +96,9 @@ func (p *tracerPair) TraceEnd(ctx context.Context, op Operation, outcome Outcome
 // logTracer writes attempts to a logger; a call adds nothing that its attempts have not said.
 type logTracer struct{ logger *slog.Logger }
 
-func (l logTracer) TraceStart(ctx context.Context, _ Operation) context.Context { return ctx }
+func (l *logTracer) TraceStart(ctx context.Context, _ Operation) context.Context { return ctx }
 
-func (l logTracer) TraceEnd(ctx context.Context, op Operation, outcome Outcome) {
+func (l *logTracer) TraceEnd(ctx context.Context, op Operation, outcome Outcome) {
 	if op.Attempt == 0 {
 		return
 	}
@@ -109,16 +109,12 @@ func (l logTracer) TraceEnd(ctx context.Context, op Operation, outcome Outcome) 
 	if !l.logger.Enabled(ctx, level) {
 		return
 	}
-	attrs := []slog.Attr{
-		slog.String("method", op.Method), slog.String("route", op.Route), slog.Int("attempt", op.Attempt),
-		slog.Duration("duration", outcome.Duration),
-	}
+	attrs := append(texts("method", op.Method, "route", op.Route),
+		slog.Int("attempt", op.Attempt), slog.Duration("duration", outcome.Duration))
 	if outcome.Status != 0 {
-		attrs = append(attrs, slog.Int("status", outcome.Status), slog.String("status_text", http.StatusText(outcome.Status)))
+		attrs = append(attrs, slog.Int("status", outcome.Status))
 	}
-	if outcome.RequestID != "" {
-		attrs = append(attrs, slog.String("request_id", outcome.RequestID))
-	}
+	attrs = append(attrs, texts("status_text", http.StatusText(outcome.Status), "request_id", outcome.RequestID)...)
 	if outcome.Retry {
 		attrs = append(attrs, slog.Duration("wait", outcome.Wait))
 	}
@@ -132,13 +128,11 @@ func (l logTracer) TraceEnd(ctx context.Context, op Operation, outcome Outcome) 
 // message ("No such customer: 'cus_123'").
 func reason(err error) slog.Attr {
 	if e, ok := errors.AsType[*Error](err); ok {
-		return slog.GroupAttrs("error", filled(
-			slog.String("type", string(e.Type)), slog.String("code", string(e.Code)),
-			slog.String("decline_code", e.DeclineCode), slog.String("param", e.Param),
-		)...)
+		return slog.GroupAttrs("error",
+			texts("type", string(e.Type), "code", string(e.Code), "decline_code", e.DeclineCode, "param", e.Param)...)
 	}
 	if e, ok := errors.AsType[*ObjectError](err); ok {
-		return slog.GroupAttrs("error", filled(slog.String("want", e.Want), slog.String("got", e.Got))...)
+		return slog.GroupAttrs("error", texts("want", e.Want, "got", e.Got)...)
 	}
 	if e, ok := errors.AsType[*CallError](err); ok {
 		err = e.Err

@@ -59,22 +59,25 @@ func (t *transport) CloseIdleConnections() {
 
 var errRedirect = errors.New("refused a redirect")
 
-// checkRedirect follows redirects on one host only, since the key travels along, and only such as keep the method: a
-// POST that net/http would repeat as a GET would report what it found as what was done.
-func checkRedirect(next func(*http.Request, []*http.Request) error) func(*http.Request, []*http.Request) error {
+// redirects are those that a client follows.
+type redirects struct {
+	next func(*http.Request, []*http.Request) error // is asked too; may be nil
+}
+
+// check allows redirects on one host only, since the key travels along, and only such as keep the method: a POST that
+// net/http would repeat as a GET would report what it found as what was done.
+func (r redirects) check(req *http.Request, via []*http.Request) error {
 	const most = 10 // as net/http's own limit
-	return func(req *http.Request, via []*http.Request) error {
-		first := via[0]
-		switch {
-		case req.URL.Scheme != first.URL.Scheme || req.URL.Host != first.URL.Host:
-			return fmt.Errorf("%w to another host, %s://%s", errRedirect, req.URL.Scheme, req.URL.Host)
-		case req.Method != first.Method:
-			return fmt.Errorf("%w that turns %s into %s", errRedirect, first.Method, req.Method)
-		case len(via) >= most:
-			return fmt.Errorf("%w after %d others", errRedirect, len(via))
-		case next != nil:
-			return next(req, via)
-		}
-		return nil
+	first := via[0]
+	switch {
+	case req.URL.Scheme != first.URL.Scheme || req.URL.Host != first.URL.Host:
+		return fmt.Errorf("%w to another host, %s://%s", errRedirect, req.URL.Scheme, req.URL.Host)
+	case req.Method != first.Method:
+		return fmt.Errorf("%w that turns %s into %s", errRedirect, first.Method, req.Method)
+	case len(via) >= most:
+		return fmt.Errorf("%w after %d others", errRedirect, len(via))
+	case r.next != nil:
+		return r.next(req, via)
 	}
+	return nil
 }

@@ -37,7 +37,7 @@ func (c Currency) Format(amount int64) string {
 	if amount < 0 {
 		sign, digits = "-", digits[1:]
 	}
-	if places := c.decimals(); places > 0 {
+	if places := decimals(c); places > 0 {
 		if missing := places + 1 - len(digits); missing > 0 {
 			digits = strings.Repeat("0", missing) + digits
 		}
@@ -49,7 +49,7 @@ func (c Currency) Format(amount int64) string {
 
 // decimals is how many digits of an amount stand behind the point. Stripe writes UGX and ISK with two, although
 // they have none, so they are not among the exceptions.
-func (c Currency) decimals() int {
+func decimals(c Currency) int {
 	switch c {
 	case "bif", "clp", "djf", "gnf", CurrencyJPY, "kmf", "krw", "mga", "pyg", "rwf", "vnd", "vuv", "xaf", "xof", "xpf":
 		return 0
@@ -93,16 +93,20 @@ type AddressParams struct {
 
 // EncodeValues implements [query.Encoder]: it writes what the tags say, without looking for them.
 func (p AddressParams) EncodeValues(key string, values *url.Values) error {
-	part := func(name string, text *string) {
-		if text != nil {
-			values.Add(key+"["+name+"]", *text)
-		}
-	}
-	part("city", p.City)
-	part("country", p.Country)
-	part("line1", p.Line1)
-	part("line2", p.Line2)
-	part("postal_code", p.PostalCode)
-	part("state", p.State)
+	setGiven(*values, key, "city", p.City)
+	setGiven(*values, key, "country", p.Country)
+	setGiven(*values, key, "line1", p.Line1)
+	setGiven(*values, key, "line2", p.Line2)
+	setGiven(*values, key, "postal_code", p.PostalCode)
+	setGiven(*values, key, "state", p.State)
 	return nil
+}
+
+// setGiven leaves out nil.
+//
+//go:noinline
+func setGiven(values url.Values, key, part string, text *string) {
+	if text != nil {
+		values.Set(key+"["+part+"]", *text)
+	}
 }

@@ -150,7 +150,7 @@ type errorText struct {
 func errorTexts(t *testing.T) []errorText {
 	t.Helper()
 	var texts []errorText
-	for _, dir := range importableDirs(t) {
+	for _, dir := range packageDirs(t) {
 		pkg, err := build.ImportDir(dir, 0)
 		require.NoError(t, err)
 		for _, name := range pkg.GoFiles {

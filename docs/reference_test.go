@@ -122,8 +122,14 @@ func importablePackages(t *testing.T) []*doc.Package {
 	return packages
 }
 
-// importableDirs are the folders of those packages: not commands, not what consists of tests, not the other modules.
+// importableDirs are the folders of those packages.
 func importableDirs(t *testing.T) []string {
+	t.Helper()
+	return slices.DeleteFunc(packageDirs(t), func(dir string) bool { return strings.HasPrefix(dir, "../internal/") })
+}
+
+// packageDirs are the folders of all packages of this module: not commands, not what consists of tests, not the other modules.
+func packageDirs(t *testing.T) []string {
 	t.Helper()
 	var dirs []string
 	err := filepath.WalkDir("..", func(path string, entry fs.DirEntry, err error) error {

@@ -1,4 +1,7 @@
-package stripecash
+// Package shape looks at the types of what a caller gives to a call: whether params have a form that the API can read, and
+// an answer can be decoded into what is to be filled in. All reflection is here, in a package of its own, because it is a
+// fifth of the compiler's work on any package that has some (docs/decisions.md).
+package shape
 
 import (
 	"errors"
@@ -10,58 +13,69 @@ import (
 	"time"
 )
 
-// encodable refuses a struct type that go-querystring would write otherwise than the API reads it, and not say so: a map as
-// m=map[a:b], a struct in a slice as s[]={x}, a million as f=1e+06. A call that moves money must not be sent like that.
-// It looks at types alone, so that what it found of one holds for all of its values.
-func encodable(t reflect.Type) error {
-	if where, why := misfit(t, make(map[reflect.Type]bool)); why != "" {
+// Checker makes a function that is [Params], once for each type. What it keeps is in the function, since a field of those
+// types, or an inlined copy of this, would bring reflection back to where it was taken from. A sync.Map costs as much.
+//
+//go:noinline
+func Checker(isList func(any) bool) func(params any) error {
+	var mu sync.Mutex
+	known := make(map[reflect.Type]error)
+	return func(params any) error {
+		t := reflect.TypeOf(params)
+		mu.Lock()
+		err, ok := known[t]
+		mu.Unlock()
+		if !ok {
+			err = Params(params, isList)
+			mu.Lock()
+			known[t] = err
+			mu.Unlock()
+		}
+		return err
+	}
+}
+
+// Params refuses params of a struct type that go-querystring would write otherwise than the API reads it, and not say so: a
+// map as m=map[a:b], a struct in a slice as s[]={x}, a million as f=1e+06. A call that moves money must not be sent like
+// that. It looks at types alone, so that what it found of one holds for all of its values. IsList says of a value whether it is
+// a list of structs that writes its elements one by one; of others that write themselves nobody knows what they make of theirs.
+func Params(params any, isList func(any) bool) error {
+	t := reflect.TypeOf(params)
+	l := look{isList: isList, seen: make(map[reflect.Type]bool)}
+	if where, why := l.misfit(t); why != "" {
 		return errors.New(t.String() + where + " " + why)
 	}
 	return nil
 }
 
-// shapes are the types of params that were looked at. A sync.Map would be a quarter of the compiled package (docs/decisions.md).
-type shapes struct {
-	mu    sync.Mutex
-	known map[reflect.Type]error // what encodable said
-}
-
-// encodable is [encodable], once for each type.
-func (s *shapes) encodable(t reflect.Type) error {
-	s.mu.Lock()
-	err, ok := s.known[t]
-	s.mu.Unlock()
-	if !ok {
-		err = encodable(t)
-		s.mu.Lock()
-		s.known[t] = err
-		s.mu.Unlock()
-	}
-	return err
+// look is one look at params.
+type look struct {
+	isList func(any) bool
+	seen   map[reflect.Type]bool
 }
 
 // misfit finds the first field without a form in a struct, or in what it holds, and says why. It looks at each struct once,
 // since one can hold itself.
-func misfit(t reflect.Type, seen map[reflect.Type]bool) (where, why string) {
+func (l *look) misfit(t reflect.Type) (where, why string) {
 	for t != nil && t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
 	switch {
-	case t == nil, seen[t], t == reflect.TypeFor[url.Values]():
+	case t == nil, l.seen[t], t == reflect.TypeFor[url.Values]():
 		return "", ""
 	case t.Kind() != reflect.Struct:
 		return "", "is no struct; give a pointer to one, or url.Values"
 	}
-	seen[t] = true
+	l.seen[t] = true
 	for i := range t.NumField() { //nolint:modernize // the iterator is 2 kB in every program
 		f := t.Field(i)
 		tag := f.Tag.Get("url")
 		if tag == "-" || f.PkgPath != "" && !f.Anonymous {
 			continue
 		}
-		inner, why := unfit(&f, tag)
+		inner, why := l.unfit(&f, tag)
 		if inner != nil {
-			where, why = misfit(inner, seen)
+			where, why = l.misfit(inner)
 		}
 		if why != "" {
 			return "." + f.Name + where, why
@@ -71,7 +85,7 @@ func misfit(t reflect.Type, seen map[reflect.Type]bool) (where, why string) {
 }
 
 // unfit says why a field has no form, or names the struct that its form is made of.
-func unfit(f *reflect.StructField, tag string) (inner reflect.Type, why string) {
+func (l *look) unfit(f *reflect.StructField, tag string) (inner reflect.Type, why string) {
 	t := f.Type
 	own := t.Kind() != reflect.Interface && t.Implements(reflect.TypeFor[encoder]())
 	for t.Kind() == reflect.Pointer {
@@ -91,7 +105,7 @@ func unfit(f *reflect.StructField, tag string) (inner reflect.Type, why string) 
 		return t, "" // its fields are taken, whatever it says of itself
 	case f.PkgPath != "":
 		why = "is embedded and not exported; make it a field"
-	case own && kind == reflect.Slice && t.Implements(reflect.TypeFor[indexed]()):
+	case own && kind == reflect.Slice && l.isList(reflect.Zero(t).Interface()):
 		return element(t.Elem(), false)
 	case own, kind == reflect.Struct:
 		return element(t, own)
@@ -113,7 +127,7 @@ func unfit(f *reflect.StructField, tag string) (inner reflect.Type, why string) 
 // beside an embedded struct whose EncodeValues it has for its own.
 func element(t reflect.Type, own bool) (inner reflect.Type, why string) {
 	if t.Kind() != reflect.Struct {
-		return nil, "" // in an Indexed, which refuses it by itself
+		return nil, "" // in a list, which refuses it by itself
 	}
 	for i := range t.NumField() { //nolint:modernize // as above
 		f := t.Field(i)
@@ -134,11 +148,6 @@ func element(t reflect.Type, own bool) (inner reflect.Type, why string) {
 type encoder interface {
 	EncodeValues(key string, values *url.Values) error
 }
-
-// indexed is an [Indexed], whatever it holds.
-type indexed interface{ isIndexed() }
-
-func (Indexed[T]) isIndexed() {}
 
 // scalar says whether a value is written as it is: not a [time.Duration], which says "1m0s" of itself, nor a type that hides
 // what it is.
