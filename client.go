@@ -151,6 +151,8 @@ func validKey(key string, publishable bool) error {
 	case strings.HasPrefix(key, "pk_") && !publishable:
 		return errors.New("the API key is a publishable one (pk_…), which can't do what this client does; " +
 			"use a secret key, or say WithPublishableKey")
+	case strings.HasPrefix(key, "whsec_"):
+		return errors.New("the API key is a webhook endpoint's secret (whsec_…); use a secret key (sk_… or rk_…)")
 	}
 	return nil
 }

@@ -31,6 +31,7 @@ func TestNewClientRefuses(t *testing.T) {
 		{"key with a DEL", "sk_test\x7f1", nil, "control character"},
 		{"key that is not ASCII", "sk_test_…", nil, "not ASCII"},
 		{"publishable key", "pk_test_1", nil, "publishable"},
+		{"webhook secret", "whsec_1", options(stripecash.WithPublishableKey()), "the API key is a webhook endpoint's secret (whsec_…)"},
 		{"nil option", testKey, []stripecash.Option{stripecash.WithMaxRetries(1), nil}, "option 2 given to NewClient is nil; leave it out"},
 
 		{"base URL that is empty", testKey, options(stripecash.WithBaseURL("")), "not absolute"},

@@ -130,11 +130,11 @@ type errorBody struct {
 }
 
 // looseRef is a Ref that is empty when it can't be read. Its error would end the decoding of what comes after it.
-type looseRef struct{ Ref }
+type looseRef Ref
 
 // UnmarshalJSON takes anything.
 func (r *looseRef) UnmarshalJSON(data []byte) error {
-	_ = r.Ref.UnmarshalJSON(data)
+	_ = (*Ref)(r).UnmarshalJSON(data)
 	return nil
 }
 
@@ -151,8 +151,8 @@ func newError(method, path string, status int, header http.Header, body []byte) 
 		Status: status, Header: header, Body: body, RequestID: header.Get("Request-Id"),
 		Type: b.Type, Code: b.Code, DeclineCode: b.DeclineCode, Message: b.Message, Param: b.Param,
 		DocURL: b.DocURL, RequestLogURL: b.RequestLogURL, Charge: b.Charge,
-		PaymentIntent: b.PaymentIntent.Ref, SetupIntent: b.SetupIntent.Ref,
-		PaymentMethod: b.PaymentMethod.Ref, PaymentMethodType: b.PaymentMethodType, Source: b.Source.Ref,
+		PaymentIntent: Ref(b.PaymentIntent), SetupIntent: Ref(b.SetupIntent),
+		PaymentMethod: Ref(b.PaymentMethod), PaymentMethodType: b.PaymentMethodType, Source: Ref(b.Source),
 		AdviceCode: b.AdviceCode, NetworkAdviceCode: b.NetworkAdviceCode, NetworkDeclineCode: b.NetworkDeclineCode,
 	}
 }

@@ -27,6 +27,9 @@ func (e *Expandable[T]) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
+// String is the ID. What came with it can be long, and hold a client secret.
+func (e Expandable[T]) String() string { return e.ID }
+
 // MarshalJSON writes the object, else the ID, else null.
 func (e Expandable[T]) MarshalJSON() ([]byte, error) {
 	switch {
@@ -55,6 +58,9 @@ func (r *Ref) UnmarshalJSON(data []byte) error {
 	}
 	return err
 }
+
+// String is the ID. What came with it can be long, and hold a client secret.
+func (r Ref) String() string { return r.ID }
 
 // MarshalJSON writes the object, else the ID, else null.
 func (r Ref) MarshalJSON() ([]byte, error) {

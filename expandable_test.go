@@ -2,6 +2,7 @@ package stripecash_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"testing"
 	"time"
 
@@ -80,6 +81,23 @@ func TestExpandableRefuses(t *testing.T) {
 }
 
 // A Ref keeps its object after the buffer that it was decoded from is used for something else.
+// Printed, alone or in an object, both are their ID: what came with it can hold a client secret.
+func TestExpandableString(t *testing.T) {
+	var both struct {
+		E stripecash.Expandable[customer]
+		R stripecash.Ref
+	}
+	in := `{"E":{"id":"cus_1","email":"of the object"},"R":{"id":"pi_1","client_secret":"of the object"}}`
+	require.NoError(t, json.Unmarshal([]byte(in), &both))
+	assert.Equal(t, "cus_1 pi_1", fmt.Sprint(both.E, both.R))
+	assert.Equal(t, "{E:cus_1 R:pi_1}", fmt.Sprintf("%+v", both))
+	assert.Equal(t, "cus_1 pi_1", fmt.Sprint(&both.E, &both.R))
+	assert.Equal(t, "{ }", fmt.Sprint(struct {
+		E stripecash.Expandable[customer]
+		R stripecash.Ref
+	}{}))
+}
+
 func TestRefKeepsItsOwnCopy(t *testing.T) {
 	buffer := []byte(`{"id":"cus_1"}`)
 	var r stripecash.Ref

@@ -21,13 +21,13 @@ func clientErrors() chapter {
 		return said{err: failed(stripecash.NewClient(key, opts...))}
 	}
 	with := func(opt stripecash.Option) said { return of(testKey, opt) }
-	publishable := of("pk_test_123")
+	publishable, webhook := of("pk_test_123"), of("whsec_123")
 	publishable.hint = "A publishable key is for browsers and apps; the secret one begins with sk_ or rk_."
 	return chapter{
 		"Making a client", "`stripecash.NewClient` makes no request. It refuses what can be seen to be wrong.",
 		[]said{
 			{failed(stripecash.NewClient("")), "Is the environment variable set where the program runs?"},
-			of("sk_test_123\n"), publishable, of(testKey, stripecash.WithMaxRetries(1), nil),
+			of("sk_test_123\n"), publishable, webhook, of(testKey, stripecash.WithMaxRetries(1), nil),
 			with(stripecash.WithBaseURL("https://localhost:x")), with(stripecash.WithBaseURL("localhost:12111")),
 			with(stripecash.WithBaseURL("https://api.stripe.com?x=1")), with(stripecash.WithBaseURL("https://localhost:99999")), with(stripecash.WithBaseURL("http://proxy.example.com")),
 			with(stripecash.WithHTTPClient(nil)), with(stripecash.WithLogger(nil)), with(stripecash.WithTracer(nil)), with(stripecash.WithLimiter(nil)),

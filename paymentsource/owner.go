@@ -2,9 +2,9 @@ package paymentsource
 
 import (
 	"errors"
-	"strings"
 
 	"github.com/ccb8c2b4/stripecash"
+	"github.com/ccb8c2b4/stripecash/internal/gone"
 )
 
 // Owner is who has something on file. [Customer] and [Account] make one; the zero Owner is nobody, and every call
@@ -72,27 +72,10 @@ func (o Owner) param() string {
 	return "customer"
 }
 
-// deleted turns the error of a repeated delete into the answer that was lost: an attempt may have deleted the account, and
-// now it is gone.
+// deleted turns the error of a repeated delete into the answer that was lost.
 func (o Owner) deleted(id string, answer *Deleted, err error) (*Deleted, error) {
-	e, ok := errors.AsType[*stripecash.Error](err)
-	if ok && e.Code == stripecash.CodeResourceMissing && e.OutcomeUnknown && !o.missing(id, e) {
+	if gone.Already(err, o.param(), o.id, id) {
 		return &Deleted{ID: id, Object: "bank_account", Deleted: true}, nil
 	}
 	return answer, err
-}
-
-// missing says whether it is the owner that does not exist, which tells nothing of the bank account.
-func (o Owner) missing(id string, e *stripecash.Error) bool {
-	return e.Param == o.param() || names(e.Message, o.id) && !names(e.Message, id)
-}
-
-// names says whether a message has an ID among its words: "No such source: 'card_1'".
-func names(message, id string) bool {
-	for word := range strings.FieldsSeq(message) {
-		if strings.Trim(word, `'".,;:`) == id {
-			return true
-		}
-	}
-	return false
 }
