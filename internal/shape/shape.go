@@ -1,6 +1,6 @@
 // Package shape looks at the types of what a caller gives to a call: whether params have a form that the API can read, and
-// an answer can be decoded into what is to be filled in. All reflection is here, in a package of its own, because it is a
-// fifth of the compiler's work on any package that has some (docs/decisions.md).
+// an answer can be decoded into what is to be filled in. All reflection of this module is here, in a package of its own: it was a
+// fifth of the compiler's work on the root package (docs/decisions.md).
 package shape
 
 import (
