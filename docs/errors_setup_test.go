@@ -31,6 +31,7 @@ func accountErrors(t *testing.T) chapter {
 	return chapter{
 		"Accounts and customers of the emulator", "What they are set up with. These panic too, as do those of the next two parts.",
 		panicsWith(
+			func() { new(stripetest.Server).AddCustomer("cus_123") },
 			func() { srv.Connect("shop") },
 			func() { gone.AddCustomer("cus_123") },
 			func() { srv.SetReconciliationMode("by hand") },

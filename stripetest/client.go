@@ -13,6 +13,7 @@ const testKey = "sk_test_stripetest"
 // Client returns a stripecash client that talks to this account, without a network. The options are those of
 // [stripecash.NewClient] and win over what Client sets.
 func (a *Account) Client(opts ...stripecash.Option) *stripecash.Client {
+	a.made("Client")
 	all := []stripecash.Option{stripecash.WithHTTPClient(&http.Client{Transport: a.srv})}
 	if a.id != "" {
 		all = append(all, stripecash.WithAccount(a.id))

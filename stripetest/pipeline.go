@@ -9,6 +9,7 @@ import (
 
 // answer takes a request through every stage, in order. The first stage that has an answer, an error or not, ends it.
 func (s *Server) answer(r *http.Request) *reply {
+	s.made("answering " + r.Method)
 	c := &call{srv: s, req: r, now: s.now(), version: stripecash.APIVersion}
 	stages := [...]func(*call) *apiError{
 		s.assignRequestID,

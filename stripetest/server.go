@@ -76,6 +76,7 @@ func (s *Server) Connect(id string) *Account {
 	if !strings.HasPrefix(id, "acct_") || len(id) == len("acct_") {
 		panic(fmt.Sprintf("stripetest: Connect: %q is not an account ID: it must begin with acct_", id))
 	}
+	s.made("Connect")
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.state.Accounts[id] == nil {
@@ -92,6 +93,13 @@ func (a *Account) ID() string {
 	return a.resolve()
 }
 
+// made panics for an account of no server: that of the zero Server, or the zero Account. Whoever has one meets this first.
+func (a *Account) made(method string) {
+	if a == nil || a.srv == nil {
+		panic("stripetest: " + method + ": the server was not made by NewServer")
+	}
+}
+
 // resolve is the account's ID, under the lock.
 func (a *Account) resolve() string {
 	if a.id == "" {
@@ -103,6 +111,7 @@ func (a *Account) resolve() string {
 // setUp runs a set-up method's work as if it were a call to the API without a request: under the lock, on the account's
 // state. An error means misuse, and panics in the method's name.
 func (a *Account) setUp(method string, work func(*call) *apiError) {
+	a.made(method)
 	a.srv.mu.Lock()
 	defer a.srv.mu.Unlock()
 	a.srv.changes++

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"runtime"
 	"strconv"
 	"sync"
@@ -136,4 +137,22 @@ func TestStateSurvivesJSON(t *testing.T) {
 	other.Fund("cus_1", "eur", 600)
 	assert.Equal(t, "succeeded", get(t, other, "/v1/payment_intents/"+id).Body["status"])
 	assert.Equal(t, "requires_action", get(t, srv, "/v1/payment_intents/"+id).Body["status"], "and the first is untouched")
+}
+
+// A Server that NewServer did not make says so wherever one begins.
+func TestServerThatWasNotMade(t *testing.T) {
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/v1/customers/cus_1", http.NoBody)
+	for _, first := range []func(*stripetest.Server){
+		func(s *stripetest.Server) { s.AddCustomer("cus_1") },
+		func(s *stripetest.Server) { s.Client() },
+		func(s *stripetest.Server) { s.Connect("acct_1") },
+		func(s *stripetest.Server) { s.ServeHTTP(httptest.NewRecorder(), r) },
+		func(s *stripetest.Server) { _, _ = s.RoundTrip(r) }, //nolint:bodyclose // there is none
+		func(s *stripetest.Server) { s.Account = new(stripetest.Account); s.Fund("cus_1", "eur", 1) },
+	} {
+		func() {
+			defer func() { assert.Contains(t, recover(), "the server was not made by NewServer") }()
+			first(new(stripetest.Server))
+		}()
+	}
 }
