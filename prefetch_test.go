@@ -63,6 +63,26 @@ func (b *book) all(ctx context.Context, t *testing.T, opts ...stripecash.CallOpt
 	return stripecash.All[entry](ctx, c, stripecash.Request{Path: "/v1/entries"}, nil, opts...)
 }
 
+// A loop that never waits must not keep the request from being sent until it is done: on one processor nothing else would.
+// The scheduler may let the loop go first now and then, so that not every page counts.
+func TestPrefetchAsksBeforeTheLoopWorks(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	synctest.Test(t, func(t *testing.T) {
+		b := &book{pages: 100}
+		ahead, seen := 0, 0
+		for _, err := range b.all(t.Context(), t, stripecash.WithPrefetch()) {
+			page, first := int64(seen/2+1), seen%2 == 0
+			if first && b.asked.Load() == page+1 {
+				ahead++
+			}
+			require.NoError(t, err)
+			seen++
+		}
+		assert.Equal(t, 200, seen)
+		assert.Greater(t, ahead, 50)
+	})
+}
+
 func TestPrefetchOverlapsWorkAndWaiting(t *testing.T) {
 	tests := []struct {
 		name string
