@@ -85,7 +85,7 @@ func WithParam(name, value string) CallOption {
 }
 
 // WithHeader sets a request header that this module does not model. Headers that have an option of their own, or that
-// the request can't do without, are refused.
+// the request can't do without, are refused. Of a name that is given twice the last value counts.
 func WithHeader(name, value string) CallOption {
 	return callOption(func(c *call) error {
 		if name == "" {

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -339,6 +340,20 @@ func TestAnswerIsIgnored(t *testing.T) {
 	r := stripecash.Request{Method: http.MethodGet, Path: "/v1/widgets", Object: "card"}
 	_, ok := errors.AsType[*stripecash.ObjectError](w.client(t).Do(t.Context(), r, nil))
 	assert.True(t, ok, "the object is checked without an out too")
+}
+
+// Names of headers are the same in any case; of several values under one the last is sent, in every attempt.
+func TestHeaderGivenTwice(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWire(reply(http.StatusServiceUnavailable, ""), reply(http.StatusOK, widgetJSON))
+		_, err := getWidget(t.Context(), w.client(t), stripecash.WithHeader("x-a", "1"), stripecash.WithHeader("X-B", "2"), stripecash.WithHeader("X-A", "3"))
+		require.NoError(t, err)
+		require.Len(t, w.requests(), 2)
+		for _, sent := range w.requests() {
+			assert.Equal(t, []string{"3"}, sent.Header["X-A"])
+			assert.Equal(t, []string{"2"}, sent.Header["X-B"])
+		}
+	})
 }
 
 // What an answer can't be decoded into is refused before the work is done, not after.

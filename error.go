@@ -253,7 +253,7 @@ func logged(method, path string, attempts, status int, outcomeUnknown bool, own 
 	return slog.GroupValue(attrs...)
 }
 
-// texts are attributes, given as names and texts in turn; what is empty is left out.
+// texts are attributes, given as names and texts in turn; what is empty is left out. It is not to be copied into each call.
 //
 //go:noinline
 func texts(pairs ...string) []slog.Attr {
@@ -286,7 +286,7 @@ func printable(r rune) rune {
 // maxMessage is more than any message of the API has.
 const maxMessage = 2000
 
-// clip shortens what others wrote to what a line of log can bear. It is in forty errors, and not to be copied into each.
+// clip shortens what others wrote to what a line of log can bear. It is not to be copied into each of twenty calls.
 //
 //go:noinline
 func clip(s string) string { return clipTo(200, s) }

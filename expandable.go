@@ -3,6 +3,7 @@ package stripecash
 import (
 	"encoding/json"
 	"errors"
+	"log/slog"
 )
 
 // Expandable is a field that holds an ID or, when the call asked for it with [WithExpand], the object itself. The
@@ -29,6 +30,9 @@ func (e *Expandable[T]) UnmarshalJSON(data []byte) error {
 
 // String is the ID. What came with it can be long, and hold a client secret.
 func (e Expandable[T]) String() string { return e.ID }
+
+// LogValue implements [slog.LogValuer]: the ID.
+func (e Expandable[T]) LogValue() slog.Value { return slog.StringValue(e.ID) }
 
 // MarshalJSON writes the object, else the ID, else null.
 func (e Expandable[T]) MarshalJSON() ([]byte, error) {
@@ -61,6 +65,9 @@ func (r *Ref) UnmarshalJSON(data []byte) error {
 
 // String is the ID. What came with it can be long, and hold a client secret.
 func (r Ref) String() string { return r.ID }
+
+// LogValue implements [slog.LogValuer]: the ID.
+func (r Ref) LogValue() slog.Value { return slog.StringValue(r.ID) }
 
 // MarshalJSON writes the object, else the ID, else null.
 func (r Ref) MarshalJSON() ([]byte, error) {

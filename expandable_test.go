@@ -1,8 +1,10 @@
 package stripecash_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"testing"
 	"time"
 
@@ -80,7 +82,6 @@ func TestExpandableRefuses(t *testing.T) {
 	require.Error(t, new(stripecash.Ref).UnmarshalJSON(nil))
 }
 
-// A Ref keeps its object after the buffer that it was decoded from is used for something else.
 // Printed, alone or in an object, both are their ID: what came with it can hold a client secret.
 func TestExpandableString(t *testing.T) {
 	var both struct {
@@ -92,12 +93,20 @@ func TestExpandableString(t *testing.T) {
 	assert.Equal(t, "cus_1 pi_1", fmt.Sprint(both.E, both.R))
 	assert.Equal(t, "{E:cus_1 R:pi_1}", fmt.Sprintf("%+v", both))
 	assert.Equal(t, "cus_1 pi_1", fmt.Sprint(&both.E, &both.R))
+	var out bytes.Buffer
+	for _, handler := range []slog.Handler{slog.NewTextHandler(&out, nil), slog.NewJSONHandler(&out, nil)} {
+		slog.New(handler).Info("m", "e", both.E, "r", both.R, "to_e", &both.E, "to_r", &both.R)
+	}
+	assert.Equal(t, 4, bytes.Count(out.Bytes(), []byte("cus_1")))
+	assert.Equal(t, 4, bytes.Count(out.Bytes(), []byte("pi_1")))
+	assert.NotContains(t, out.String(), "of the object")
 	assert.Equal(t, "{ }", fmt.Sprint(struct {
 		E stripecash.Expandable[customer]
 		R stripecash.Ref
 	}{}))
 }
 
+// A Ref keeps its object after the buffer that it was decoded from is used for something else.
 func TestRefKeepsItsOwnCopy(t *testing.T) {
 	buffer := []byte(`{"id":"cus_1"}`)
 	var r stripecash.Ref

@@ -103,6 +103,22 @@ func TestEncode(t *testing.T) {
 	}
 }
 
+// What writes itself adds to what others wrote under its names, as go-querystring does for all else: nothing is lost.
+func TestAddressAdds(t *testing.T) {
+	first, err := stripecash.Encode(&struct {
+		City    string                    `url:"address[city]"`
+		Address *stripecash.AddressParams `url:"address"`
+	}{"x", &stripecash.AddressParams{City: new("y")}})
+	require.NoError(t, err)
+	assert.Equal(t, url.Values{"address[city]": {"x", "y"}}, first)
+	last, err := stripecash.Encode(&struct {
+		Address *stripecash.AddressParams `url:"address"`
+		City    string                    `url:"address[city]"`
+	}{&stripecash.AddressParams{City: new("y")}, "x"})
+	require.NoError(t, err)
+	assert.Equal(t, url.Values{"address[city]": {"y", "x"}}, last)
+}
+
 func TestEncodeRefuses(t *testing.T) {
 	over := func(n int) stripecash.Metadata {
 		m := stripecash.Metadata{}

@@ -26,6 +26,7 @@ func TestLoggerTellsNoIDs(t *testing.T) {
 		{"a card that was declined", reply(402, apiError(`"type":"card_error","code":"card_declined","decline_code":"lost_card","message":"wid_1"`)),
 			"error.type=card_error error.code=card_declined error.decline_code=lost_card"},
 		{"an error of a proxy", reply(502, html), "status=502"},
+		{"a status that has no name", reply(520, html), "status=520"},
 		{"no answer", lose(errReset), `error="read tcp: connection reset by peer"`},
 		{"an answer that makes no sense", reply(200, html), `error="decoding the answer: invalid character`},
 		{"another object", reply(200, `{"object":"card","id":"wid_1"}`), "error.want=widget error.got=card"},
@@ -45,6 +46,8 @@ func TestLoggerTellsNoIDs(t *testing.T) {
 					require.Error(t, err)
 					assert.Contains(t, out.String(), tt.want)
 				}
+				assert.NotContains(t, out.String(), `=""`, "what is empty is left out")
+				assert.NotContains(t, out.String(), "status=0")
 				for _, private := range []string{"wid_1", "Jenny", "order-17", testKey, "amount", "nginx"} {
 					assert.NotContains(t, out.String(), private)
 				}

@@ -168,7 +168,7 @@ func TestWindowSaysWhatTagsSay(t *testing.T) {
 func TestListFilters(t *testing.T) {
 	s := newShelf(150)
 	r := widgetList()
-	r.Params = url.Values{"object": {"card"}}
+	r.Params = url.Values{"object": {"card"}, "limit": {"9"}} // a window's own key is the window's
 	for _, err := range stripecash.All[widget](t.Context(), s.client(t), r, nil, stripecash.WithExpand("data.owner")) {
 		require.NoError(t, err)
 	}
@@ -176,7 +176,7 @@ func TestListFilters(t *testing.T) {
 		"expand[]=data.owner&limit=100&object=card",
 		"expand[]=data.owner&limit=100&object=card&starting_after=wid_51",
 	}, s.queries())
-	assert.Equal(t, url.Values{"object": {"card"}}, r.Params)
+	assert.Equal(t, url.Values{"object": {"card"}, "limit": {"9"}}, r.Params)
 }
 
 func TestListRefused(t *testing.T) {

@@ -102,11 +102,11 @@ func (p AddressParams) EncodeValues(key string, values *url.Values) error {
 	return nil
 }
 
-// setGiven leaves out nil.
+// setGiven leaves out nil. It is not to be copied into each of its six calls.
 //
 //go:noinline
 func setGiven(values url.Values, key, part string, text *string) {
 	if text != nil {
-		values.Set(key+"["+part+"]", *text)
+		values.Add(key+"["+part+"]", *text)
 	}
 }

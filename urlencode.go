@@ -30,8 +30,6 @@ func urlEncode(values url.Values) []byte {
 }
 
 // escape is [url.QueryEscape].
-//
-//go:noinline
 func escape(to []byte, s string) []byte {
 	const hex = "0123456789ABCDEF"
 	for i := range len(s) {

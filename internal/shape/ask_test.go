@@ -81,8 +81,7 @@ func TestCheckerLooksOnce(t *testing.T) {
 	assert.EqualValues(t, 3, looks.Load())
 }
 
-// A panic while a type is looked at, as a program's own IsList or type may cause one, leaves the checker usable, and so do
-// many that ask at once.
+// A panic while a type is looked at leaves no lock held, and many may ask at once.
 func TestCheckerIsNotHeldUp(t *testing.T) {
 	panics := true
 	check := shape.Checker(func(any) bool {
