@@ -434,6 +434,12 @@ func TestParamsWithoutAForm(t *testing.T) {
 			Amounts map[string]int64 `url:"amounts"`
 		}{map[string]int64{"eur": 5}}}, nil)
 		require.ErrorContains(t, err, ".Amounts is a map, which has no form; make it a Metadata")
+		err = c.Do(t.Context(), stripecash.Request{Method: http.MethodPost, Path: "/v1/widgets", Params: &struct {
+			Items stripecash.Indexed[struct {
+				Amounts map[string]int64 `url:"amounts"`
+			}] `url:"items"`
+		}{}}, nil)
+		require.ErrorContains(t, err, ".Items.Amounts is a map", "elements are looked at too")
 	}
 	assert.Empty(t, w.requests())
 }

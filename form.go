@@ -32,7 +32,7 @@ func encode(params any) (url.Values, error) {
 	if values, ok := params.(url.Values); ok {
 		own := make(url.Values, len(values))
 		for name, list := range values {
-			own[name] = append([]string(nil), list...)
+			own[name] = append([]string{}, list...)
 		}
 		return own, nil
 	}

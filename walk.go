@@ -106,7 +106,7 @@ func (w *walk[T, P]) next(ctx context.Context, page *Page[T]) func() (*Page[T], 
 		defer func() { panicked = recover() }()
 		after, lost = w.fetch(ctx, window, &aside)
 	})
-	runtime.Gosched() // so that it has asked before the loop works: a loop that keeps the processor busy would hold it up
+	runtime.Gosched() // lets it ask before the loop works: a loop that keeps the processor busy would hold it up
 	return func() (*Page[T], error) {
 		<-done
 		if panicked != nil {

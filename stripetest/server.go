@@ -93,7 +93,8 @@ func (a *Account) ID() string {
 	return a.resolve()
 }
 
-// made panics for an account of no server: that of the zero Server, or the zero Account. Whoever has one meets this first.
+// made panics for an account of no server: that of the zero Server, or the zero Account. Where a test begins asks it: set-up
+// methods, Client, Connect, and requests.
 func (a *Account) made(method string) {
 	if a == nil || a.srv == nil {
 		panic("stripetest: " + method + ": the server was not made by NewServer")

@@ -139,7 +139,7 @@ func TestStateSurvivesJSON(t *testing.T) {
 	assert.Equal(t, "requires_action", get(t, srv, "/v1/payment_intents/"+id).Body["status"], "and the first is untouched")
 }
 
-// A Server that NewServer did not make says so wherever one begins.
+// A Server that NewServer did not make says so where a test begins.
 func TestServerThatWasNotMade(t *testing.T) {
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/v1/customers/cus_1", http.NoBody)
 	for _, first := range []func(*stripetest.Server){

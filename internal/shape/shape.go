@@ -1,6 +1,6 @@
 // Package shape looks at what a caller gives to a call: whether params keep their own rules and have a form that the API can
-// read, and whether an answer can be decoded into what is to be filled in. All reflection of this module is here, in a package of its own: it was a
-// fifth of the compiler's work on the root package (docs/decisions.md).
+// read, and whether an answer can be decoded into what is to be filled in. All reflection of this module is here, in a
+// package of its own: it was a fifth of the compiler's work on the root package (docs/decisions.md).
 package shape
 
 import (
