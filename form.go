@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -32,7 +33,7 @@ func encode(params any) (url.Values, error) {
 	if values, ok := params.(url.Values); ok {
 		own := make(url.Values, len(values))
 		for name, list := range values {
-			own[name] = append([]string{}, list...)
+			own[name] = slices.Clone(list)
 		}
 		return own, nil
 	}

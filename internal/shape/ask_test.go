@@ -2,9 +2,6 @@ package shape_test
 
 import (
 	"errors"
-	"net/url"
-	"sync"
-	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -50,54 +47,4 @@ func TestTarget(t *testing.T) {
 	}
 	assert.NoError(t, shape.Target(nil))
 	assert.NoError(t, shape.Target(new(valued)))
-}
-
-// list writes itself, so that whoever looks at it asks whether it is one of those that are looked into.
-type list []fragment
-
-func (list) EncodeValues(string, *url.Values) error { return nil }
-
-// A type is looked at once, also when it was refused, and what is said of it stays with it.
-func TestCheckerLooksOnce(t *testing.T) {
-	var looks atomic.Int32
-	check := shape.Checker(func(any) bool {
-		looks.Add(1)
-		return true
-	})
-	type good struct {
-		L list `url:"l"`
-	}
-	type bad struct {
-		L list           `url:"l"`
-		M map[string]int `url:"m"`
-	}
-	for range 3 {
-		require.NoError(t, check(&good{}))
-		require.ErrorContains(t, check(&bad{}), ".M is a map")
-		require.NoError(t, check(nil))
-	}
-	assert.EqualValues(t, 2, looks.Load())
-	require.NoError(t, check(good{}), "not the type that was looked at")
-	assert.EqualValues(t, 3, looks.Load())
-}
-
-// A panic while a type is looked at leaves no lock held, and many may ask at once.
-func TestCheckerIsNotHeldUp(t *testing.T) {
-	panics := true
-	check := shape.Checker(func(any) bool {
-		if panics {
-			panic("theirs")
-		}
-		return false
-	})
-	params := &struct {
-		L list `url:"l"`
-	}{}
-	require.Panics(t, func() { _ = check(params) })
-	panics = false
-	var all sync.WaitGroup
-	for range 16 {
-		all.Go(func() { assert.NoError(t, check(params)) })
-	}
-	all.Wait()
 }

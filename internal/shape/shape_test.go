@@ -3,6 +3,8 @@ package shape_test
 import (
 	"math/big"
 	"net/url"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -11,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/ccb8c2b4/stripecash"
+	"github.com/ccb8c2b4/stripecash/internal/shape"
 )
 
 type (
@@ -207,4 +210,49 @@ func TestEncodeTakesShapes(t *testing.T) {
 			assert.Equal(t, tt.want, got)
 		})
 	}
+}
+
+// A type is looked at once, also when it was refused, and what is said of it stays with it.
+func TestCheckerLooksOnce(t *testing.T) {
+	var looks atomic.Int32
+	check := shape.Checker(func(any) bool {
+		looks.Add(1)
+		return false
+	})
+	type good struct {
+		L lines `url:"l"`
+	}
+	type bad struct {
+		L lines          `url:"l"`
+		M map[string]int `url:"m"`
+	}
+	for range 3 {
+		require.NoError(t, check(&good{}))
+		require.ErrorContains(t, check(&bad{}), ".M is a map")
+		require.NoError(t, check(nil))
+	}
+	assert.EqualValues(t, 2, looks.Load())
+	require.NoError(t, check(good{}), "not the type that was looked at")
+	assert.EqualValues(t, 3, looks.Load())
+}
+
+// A panic while a type is looked at leaves no lock held, and many may ask at once.
+func TestCheckerIsNotHeldUp(t *testing.T) {
+	panics := true
+	check := shape.Checker(func(any) bool {
+		if panics {
+			panic("theirs")
+		}
+		return false
+	})
+	params := &struct {
+		L lines `url:"l"`
+	}{}
+	require.Panics(t, func() { _ = check(params) })
+	panics = false
+	var all sync.WaitGroup
+	for range 16 {
+		all.Go(func() { assert.NoError(t, check(params)) })
+	}
+	all.Wait()
 }
