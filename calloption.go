@@ -20,9 +20,9 @@ type Response struct {
 	Attempts       int    // how many requests were sent
 }
 
-// WithResponse fills in a [Response], to be read when the call has ended, also when it ends with an [Error]. A call whose last attempt got
-// no answer sets Attempts and IdempotencyKey only, one whose answer broke off what came of it; one that was refused sets nothing. For an iterator it tells of the
-// newest page.
+// WithResponse fills in a [Response], to be read when the call has ended, also when it ends with an [Error]. A call whose
+// last attempt got no answer sets Attempts and IdempotencyKey only, one whose answer broke off what came of it; one that
+// was refused sets nothing. For an iterator it tells of the newest page.
 func WithResponse(response *Response) CallOption {
 	return callOption(func(c *call) error {
 		if response == nil {

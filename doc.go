@@ -31,16 +31,17 @@
 //
 // # Retries
 //
-// A call is made again, twice unless [WithMaxRetries] says otherwise, when the connection failed, when the body of a 2xx is no
-// JSON, and when the API answers 409, 429 or 5xx. The API's own Stripe-Should-Retry header has the first word. Every POST carries an
-// idempotency key, the same in all attempts, so that its effect happens once. Between attempts the call waits for a
-// random time that grows, at least for a Retry-After, and never past the context's deadline.
+// A call is made again, twice unless [WithMaxRetries] says otherwise, when the connection failed, when the body of a 2xx
+// is no JSON, and when the API answers 409, 429 or 5xx. The API's own Stripe-Should-Retry header has the first word.
+// Every POST carries an idempotency key, the same in all attempts, so that its effect happens once. Between attempts the
+// call waits for a random time that grows, at least for a Retry-After, and never past the context's deadline.
 //
 // # Observing
 //
 // [WithLogger] logs every attempt, [WithTracer] tells a [Tracer] of every call and attempt; the module
-// github.com/ccb8c2b4/stripecash/stripeotel makes OpenTelemetry spans and metrics of that. Neither is given the key or
-// a parameter; a Tracer gets the error of a failed attempt, with the API's answer in it. [WithResponse] gives the answer to one call as it came.
+// github.com/ccb8c2b4/stripecash/stripeotel makes OpenTelemetry spans and metrics of that. Neither is given the key or a
+// parameter; a Tracer gets the error of a failed attempt, with the API's answer in it. [WithResponse] gives the answer to
+// one call as it came.
 //
 // # Lists
 //

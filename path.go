@@ -48,8 +48,8 @@ func fillPath(template string, ids []string) (string, error) {
 // roomForIDs is how much longer than its template a path mostly is at most: Stripe's IDs have up to 30 characters.
 const roomForIDs = 64
 
-// plain says whether a path is printable ASCII, without a query, a fragment, an escape or a backslash, and none of its segments
-// is empty or begins with a dot.
+// plain says whether a path is printable ASCII, without a query, a fragment, an escape or a backslash, and none of its
+// segments is empty or begins with a dot.
 func plain(path string) bool {
 	before := byte(0)
 	for i := range len(path) {

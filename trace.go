@@ -10,8 +10,9 @@ import (
 
 // Tracer is told of every call and of every attempt within it. The context that TraceStart returns is the one that the
 // call, or the attempt's HTTP request, goes on with, and what TraceEnd gets is that one, or one that further tracers have
-// made of it: a tracer keeps there what it needs to remember, under a key of its own. Both run inside the call and should not wait. Neither is ever given an ID, a parameter, a body or the key,
-// except that an error names the path and holds the API's answer to it.
+// made of it: a tracer keeps there what it needs to remember, under a key of its own. Both run inside the call and should
+// not wait. Neither is ever given an ID, a parameter, a body or the key, except that an error names the path and holds
+// the API's answer to it.
 type Tracer interface {
 	TraceStart(ctx context.Context, op Operation) context.Context
 	TraceEnd(ctx context.Context, op Operation, outcome Outcome)

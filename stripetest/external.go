@@ -118,7 +118,8 @@ func updateExternal(c *call) (object, *apiError) {
 	return after, nil
 }
 
-// deleteExternal deletes what the account can do without. The rule is documented, the wording was observed, the status was not.
+// deleteExternal deletes what the account can do without. The rule is documented, the wording was observed, the status
+// was not.
 func deleteExternal(c *call) (object, *apiError) {
 	c, i, err := c.findExternal()
 	if err != nil {

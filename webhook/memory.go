@@ -17,9 +17,9 @@ const (
 // MemoryDeduper is a [Deduper] for one process that may forget when it ends. The zero value is ready to use. It must
 // not be copied, and its fields not changed, after first use.
 type MemoryDeduper struct {
-	// MaxEvents is how many events it remembers; zero is [DefaultMemoryEvents], less is an error of every claim. When it is full it forgets the
-	// event that was processed first. Events under way count, but are never forgotten: with nothing else left to
-	// forget, a claim is an error.
+	// MaxEvents is how many events it remembers; zero is [DefaultMemoryEvents], less is an error of every claim. When it is
+	// full it forgets the event that was processed first. Events under way count, but are never forgotten: with nothing else
+	// left to forget, a claim is an error.
 	MaxEvents int
 
 	// MaxAge is how long it remembers a processed event; zero is [DefaultMemoryAge], less is an error of every claim.

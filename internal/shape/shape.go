@@ -35,10 +35,11 @@ func Checker(isList func(any) bool) func(params any) error {
 	}
 }
 
-// Params refuses params of a struct type that go-querystring would write otherwise than the API reads it, and not say so: a
-// map as m=map[a:b], a struct in a slice as s[]={x}, a million as f=1e+06. A call that moves money must not be sent like
-// that. It looks at types alone, so that what it found of one holds for all of its values. IsList says of a value whether it is
-// a list of structs that writes its elements one by one; of others that write themselves nobody knows what they make of theirs.
+// Params refuses params of a struct type that go-querystring would write otherwise than the API reads it, and not say so:
+// a map as m=map[a:b], a struct in a slice as s[]={x}, a million as f=1e+06. A call that moves money must not be sent
+// like that. It looks at types alone, so that what it found of one holds for all of its values. IsList says of a value
+// whether it is a list of structs that writes its elements one by one; of others that write themselves nobody knows what
+// they make of theirs.
 func Params(params any, isList func(any) bool) error {
 	t := reflect.TypeOf(params)
 	l := look{isList: isList, seen: make(map[reflect.Type]bool)}
