@@ -110,9 +110,10 @@ func (c *column) buildCold(ctx context.Context, args ...string) (time.Duration, 
 		return 0, err
 	}
 	defer func() { _ = os.RemoveAll(cache) }()
+	// Inside the cache, so that it goes with it: the go command does not link again what is there and up to date.
+	out := filepath.Join(cache, "program")
 	start := time.Now()
-	_, err := c.goCommand(ctx, []string{"GOCACHE=" + cache},
-		append([]string{"build", "-trimpath", "-o", filepath.Join(c.dir, "cold.out")}, args...)...)
+	_, err := c.goCommand(ctx, []string{"GOCACHE=" + cache}, append([]string{"build", "-trimpath", "-o", out}, args...)...)
 	return time.Since(start), err
 }
 
