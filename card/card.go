@@ -70,8 +70,8 @@ func (c *Client) Update(ctx context.Context, owner Owner, id string, params *Upd
 // Delete removes a card from its owner. If it was a customer's default source, the card that was added last becomes the
 // default. An account's default card can't be deleted while the account has another one of that currency.
 //
-// If the connection broke, and on the second attempt the card is not there any more, the first had deleted it: that is
-// a success, too.
+// If the answer to the first attempt was lost, or a 5xx, and the second finds no such card, it is taken to be deleted by the
+// first: that is a success, too. The API's answer would be the same for an ID that this owner never had.
 func (c *Client) Delete(ctx context.Context, owner Owner, id string, opts ...stripecash.CallOption) (*Deleted, error) {
 	deleted, err := stripecash.Call[Deleted](ctx, c.api, stripecash.Request{
 		Method: http.MethodDelete,
@@ -89,7 +89,8 @@ func (c *Client) List(ctx context.Context, owner Owner, params *stripecash.ListP
 	return stripecash.List[Card](ctx, c.api, owner.list(), params, opts...)
 }
 
-// All walks an owner's cards, newest first, and asks for pages of 100 as the loop gets there; see [stripecash.All].
+// All walks an owner's cards, newest first, and asks for pages of 100 as the loop gets there; see [stripecash.All], also
+// before you delete in the loop.
 func (c *Client) All(ctx context.Context, owner Owner, params *stripecash.ListParams, opts ...stripecash.CallOption) iter.Seq2[*Card, error] {
 	return stripecash.All[Card](ctx, c.api, owner.list(), params, opts...)
 }

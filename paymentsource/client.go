@@ -32,7 +32,7 @@ func (c *Client) List(ctx context.Context, owner Owner, params *stripecash.ListP
 }
 
 // All walks what an owner has on file, newest first, and asks for pages of 100 as the loop gets there; see
-// [stripecash.All].
+// [stripecash.All], also before you delete in the loop.
 func (c *Client) All(ctx context.Context, owner Owner, params *stripecash.ListParams, opts ...stripecash.CallOption) iter.Seq2[*PaymentSource, error] {
 	return stripecash.All[PaymentSource](ctx, c.api, owner.list(), params, opts...)
 }
@@ -80,8 +80,8 @@ func (c *Client) VerifyBankAccount(ctx context.Context, customer, id string, par
 // DeleteBankAccount removes a bank account from its owner. An account's default can't be deleted while the account has
 // another one of that currency.
 //
-// If the connection broke, and on the second attempt the bank account is not there any more, the first had deleted it: that
-// is a success, too.
+// If the answer to the first attempt was lost, or a 5xx, and the second finds no such bank account, it is taken to be
+// deleted by the first: that is a success, too. The API's answer would be the same for an ID that this owner never had.
 func (c *Client) DeleteBankAccount(ctx context.Context, owner Owner, id string, opts ...stripecash.CallOption) (*Deleted, error) {
 	deleted, err := stripecash.Call[Deleted](ctx, c.api, stripecash.Request{
 		Method: http.MethodDelete,

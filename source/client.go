@@ -130,7 +130,7 @@ func (c *Client) ListAttached(ctx context.Context, customer string, params *stri
 }
 
 // AllAttached walks a customer's sources, newest first, and asks for pages of 100 as the loop gets there; see
-// [stripecash.All].
+// [stripecash.All], also before you detach in the loop.
 func (c *Client) AllAttached(ctx context.Context, customer string, params *stripecash.ListParams, opts ...stripecash.CallOption) iter.Seq2[*Source, error] {
 	return stripecash.All[Source](ctx, c.api, attached(customer), params, opts...)
 }

@@ -44,10 +44,21 @@ func (s *Server) Deliver(ctx context.Context) []Delivery {
 // been taken.
 func (s *Server) deliver(ctx context.Context, parcels []*parcel, observe func(Delivery)) {
 	defer s.served(parcels[0].hook)
-	for len(parcels) > 0 && ctx.Err() == nil {
-		observe(s.try(ctx, parcels[0]))
-		parcels = parcels[1:]
+	for _, p := range parcels {
+		if ctx.Err() != nil {
+			return
+		}
+		if s.wanted(p) {
+			observe(s.try(ctx, p))
+		}
 	}
+}
+
+// wanted says whether a parcel that was taken is still to be delivered: not when Restore has come between.
+func (s *Server) wanted(p *parcel) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return p.pending()
 }
 
 // ServeWebhooks keeps delivering, new events at once and failed ones after their pauses, until the context ends. A webhook
@@ -135,11 +146,7 @@ func (s *Server) try(ctx context.Context, p *parcel) Delivery {
 	d.Status, d.Err = p.hook.send(ctx, []byte(p.event.Body), s.cfg.clock())
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	now := s.cfg.clock()
-	p.settle(d, now)
-	if !d.OK() && p.attempts <= len(p.hook.Retries) {
-		d.Next = p.due.Sub(now)
-	}
+	d.Next = p.settle(d, s.cfg.clock())
 	return d
 }
 

@@ -49,6 +49,7 @@
 //   - where funds go that the PaymentIntent of a transfer's reference doesn't need: here to the others, oldest first;
 //   - whether deleting a customer makes events for its payment sources: here none;
 //   - amount_received while a PaymentIntent is partially funded: here 0;
+//   - what a PaymentIntent asks for that was partially funded before it was confirmed: here its confirmation;
 //   - that only bank transfers are new funds, which are reconciled and make cash_balance.funds_available, and not what comes
 //     back from a return or a refund.
 package stripetest

@@ -156,7 +156,7 @@ func applyCustomerBalance(c *call) (object, *apiError) {
 		return nil, newError(400, "", "amount", "The customer's cash balance of %d %s is not enough.", available, pi.Currency)
 	}
 	if pi.PaymentMethod == "" {
-		pi.PaymentMethod = c.newID("pm_1", 23)
+		pi.PaymentMethod, pi.Status = c.newID("pm_1", 23), needsConfirm // the rest comes when it is confirmed, or applied too
 	}
 	c.apply(cus, pi, amount)
 	return c.showIntent(pi), nil

@@ -236,6 +236,20 @@ func TestApplyCustomerBalance(t *testing.T) {
 		got = post(t, srv, "/v1/payment_intents/"+id+"/apply_customer_balance")
 		assert.Equal(t, "payment_intent_unexpected_state", got.errorField("code"))
 	})
+	t.Run("a part, before it is confirmed", func(t *testing.T) {
+		srv := funded(t)
+		srv.Fund("cus_1", "eur", 300)
+		id := post(t, srv, "/v1/payment_intents", without(intentForm(), "payment_method_data[type]")...).Body["id"].(string)
+		got := post(t, srv, "/v1/payment_intents/"+id+"/apply_customer_balance")
+		assert.Equal(t, "requires_confirmation", got.Body["status"])
+		assert.NotNil(t, got.Body["payment_method"])
+
+		srv.Fund("cus_1", "eur", 800)
+		assert.Equal(t, map[string]any{"eur": 800.0}, available(t, srv), "nobody has asked for it yet")
+		got = post(t, srv, "/v1/payment_intents/"+id+"/confirm")
+		assert.Equal(t, "succeeded", got.Body["status"])
+		assert.Equal(t, map[string]any{"eur": 100.0}, available(t, srv))
+	})
 }
 
 func TestAddedPaymentIntentIsAnnouncedWithItsStatus(t *testing.T) {

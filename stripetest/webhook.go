@@ -85,14 +85,22 @@ func (h *hook) collect(s *state, now time.Time) {
 	h.seen = len(s.Events)
 }
 
-// settle notes how a try ended: a parcel that failed goes back on the shelf until its retry, if it has one left.
-func (p *parcel) settle(d Delivery, now time.Time) {
+func (p *parcel) pending() bool { return slices.Contains(p.hook.pending, p) }
+
+// settle notes how a try ended, and gives the pause before the next one: a parcel that failed goes back on the shelf for so
+// long, if it has a retry left and Restore has not cleared the shelf.
+func (p *parcel) settle(d Delivery, now time.Time) time.Duration {
 	h := p.hook
 	if d.OK() || p.attempts > len(h.Retries) {
 		h.pending = slices.DeleteFunc(h.pending, func(other *parcel) bool { return other == p })
-		return
+		return 0
 	}
-	p.due = now.Add(h.Retries[p.attempts-1])
+	if !p.pending() {
+		return 0
+	}
+	pause := h.Retries[p.attempts-1]
+	p.due = now.Add(pause)
+	return pause
 }
 
 // signature is the header of a delivery. Every secret signs the same time.

@@ -354,6 +354,30 @@ func TestDeliverAfterRestore(t *testing.T) {
 	assert.ElementsMatch(t, fundedEvents(), end.types())
 }
 
+// A test that restores its server begins anew, even while an endpoint is told of what was before.
+func TestRestoreDuringDelivery(t *testing.T) {
+	for name, status := range map[string]int{"accepted": http.StatusOK, "refused": http.StatusInternalServerError} {
+		t.Run(name, func(t *testing.T) {
+			srv := stripetest.NewServer()
+			fresh, err := srv.Snapshot()
+			require.NoError(t, err)
+			srv.AddWebhook(stripetest.Webhook{URL: "https://example.com", Secrets: []string{secret}, Retries: []time.Duration{time.Nanosecond},
+				Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+					assert.NoError(t, srv.Restore(fresh))
+					w.WriteHeader(status)
+				})})
+			srv.AddCustomer("cus_1")
+			srv.Fund("cus_1", "eur", 1)
+
+			made := srv.Deliver(t.Context())
+			require.Len(t, made, 1, "of two events, the one that was under way")
+			assert.Equal(t, status, made[0].Status)
+			assert.Zero(t, made[0].Next)
+			assert.Empty(t, srv.Deliver(t.Context()))
+		})
+	}
+}
+
 // A context that has ended is no fault of the endpoint: nothing is tried, and no try is used up.
 func TestDeliverWithoutAContext(t *testing.T) {
 	srv := stripetest.NewServer()

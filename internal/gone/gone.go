@@ -9,7 +9,8 @@ import (
 )
 
 // Already says whether the error of a delete means that its work is done: an attempt whose answer was lost may have deleted
-// the object, and a later one was told that it does not exist. That its owner does not exist tells nothing of the object.
+// the object, and a later one was told that it does not exist. That it never did would be told in the same words; either
+// way the owner does not have it. That the owner does not exist tells nothing of the object.
 // The param is what the API calls the owner in errors: "customer".
 func Already(err error, param, owner, id string) bool {
 	e, ok := errors.AsType[*stripecash.Error](err)
