@@ -38,7 +38,8 @@ const maxIdempotencyKey = 255
 
 // WithIdempotencyKey sets the key under which the API stores its answer, instead of a random one. Choose it from what
 // the call means ("order-17-fund"), and a program that was killed can repeat the call after its restart without
-// repeating the effect. It matters to POST only: GET and DELETE carry no key.
+// repeating the effect. The API forgets a key after 24 hours at the earliest: who comes later looks first whether it was
+// done. It matters to POST only: GET and DELETE carry no key.
 //
 // See https://docs.stripe.com/api/idempotent_requests.
 func WithIdempotencyKey(key string) CallOption {

@@ -97,12 +97,12 @@ func TestErrors(t *testing.T) {
 			name: "401", status: 401, body: apiError(`"type":"invalid_request_error","message":"Invalid API Key provided: sk_test_****1234"`),
 			want: stripecash.Error{Type: stripecash.ErrorTypeInvalidRequest, Message: "Invalid API Key provided: sk_test_****1234"},
 			text: "401: invalid_request_error: Invalid API Key provided: sk_test_****1234",
-			is:   []string{"Authentication", "InvalidRequest"},
+			is:   []string{"Authentication"},
 		},
 		{
 			name: "403", status: 403, body: apiError(`"type":"invalid_request_error","message":"No."`),
 			want: stripecash.Error{Type: stripecash.ErrorTypeInvalidRequest, Message: "No."},
-			text: "403: invalid_request_error: No.", is: []string{"Permission", "InvalidRequest"},
+			text: "403: invalid_request_error: No.", is: []string{"Permission"},
 		},
 		{
 			name: "404", status: 404, header: []string{"Request-Id", "req_9"},
@@ -126,14 +126,19 @@ func TestErrors(t *testing.T) {
 			text: "409: idempotency_error (idempotency_key_in_use)", is: []string{"Conflict", "Idempotency", "OutcomeUnknown"},
 		},
 		{
+			name: "409", status: 409, body: apiError(`"type":"invalid_request_error","message":"Try again."`),
+			want: stripecash.Error{Type: stripecash.ErrorTypeInvalidRequest, Message: "Try again."},
+			text: "409: invalid_request_error: Try again.", is: []string{"Conflict"},
+		},
+		{
 			name: "429", status: 429, body: apiError(`"type":"invalid_request_error","code":"rate_limit","message":"Slow down."`),
 			want: stripecash.Error{Type: stripecash.ErrorTypeInvalidRequest, Code: stripecash.CodeRateLimit, Message: "Slow down."},
-			text: "429: invalid_request_error (rate_limit): Slow down.", is: []string{"RateLimited", "InvalidRequest"},
+			text: "429: invalid_request_error (rate_limit): Slow down.", is: []string{"RateLimited"},
 		},
 		{
 			name: "429 of a lock timeout", status: 429, body: apiError(`"type":"invalid_request_error","code":"lock_timeout"`),
 			want: stripecash.Error{Type: stripecash.ErrorTypeInvalidRequest, Code: stripecash.CodeLockTimeout},
-			text: "429: invalid_request_error (lock_timeout)", is: []string{"RateLimited", "InvalidRequest"},
+			text: "429: invalid_request_error (lock_timeout)", is: []string{"RateLimited"},
 		},
 		{
 			name: "a type and a code that this version does not know", status: 418, body: apiError(`"type":"tea_error","code":"teapot","message":"m"`),

@@ -168,16 +168,16 @@ func (n network) RoundTrip(req *http.Request) (*http.Response, error) { return n
 
 func sentinels() chapter {
 	list := []said{
-		{stripecash.ErrNotFound, "404, or the code resource_missing: the ID, the account and the mode, test or live, belong together."},
+		{stripecash.ErrNotFound, "404, or the code resource_missing, also of a token in a parameter: the error's Param says which. The ID, the account and the mode, test or live, belong together."},
 		{stripecash.ErrAuthentication, "401: the key was rolled, or is of another account."},
 		{stripecash.ErrPermission, "403: a restricted key, or an account that is not connected."},
 		{stripecash.ErrRateLimited, "429, retries included: slow down, or give the client a limiter."},
 		{stripecash.ErrConflict, "409, retries included: another request works on the same object."},
 		{stripecash.ErrIdempotency, "The key was used with other parameters, or a call with it is under way: choose another for another call."},
 		{stripecash.ErrCardDeclined, "Show the owner of the card the error's Message; DeclineCode says more."},
-		{stripecash.ErrInvalidRequest, "The error's Param and Message say what Stripe refuses."},
+		{stripecash.ErrInvalidRequest, "The type invalid_request_error, but not of 401, 403, 409 and 429: the error's Param and Message say what Stripe refuses."},
 		{stripecash.ErrServer, "5xx, retries included."},
-		{stripecash.ErrOutcomeUnknown, "It may have happened: make the same call with the same idempotency key, or look."},
+		{stripecash.ErrOutcomeUnknown, "It may have happened: make the same call with the same idempotency key, within 24 hours, or look."},
 	}
 	return chapter{"What an error is about", "These are not returned but matched, with `errors.Is`; an error can match several.", list}
 }

@@ -59,6 +59,7 @@ func emulatorErrors(t *testing.T) chapter {
 			panics(func() { stripetest.NewServer(stripetest.WithClock(nil)) }), panics(func() { stripetest.NewServer(stripetest.WithKeys()) }),
 			panics(func() { srv.Client(stripecash.WithMaxRetries(-1)) }),
 			panics(func() { srv.AddWebhook(stripetest.Webhook{URL: "/stripe"}) }),
+			panics(func() { srv.Resend("evt_404") }),
 			panics(func() { srv.AddWebhook(stripetest.Webhook{URL: "https://example.com"}) }),
 			panics(func() {
 				srv.AddWebhook(stripetest.Webhook{URL: "https://example.com", Secrets: []string{secret}, Retries: []time.Duration{0}})

@@ -27,8 +27,8 @@ func (d Delivery) OK() bool { return d.Err == nil && d.Status >= 200 && d.Status
 
 // Deliver makes the deliveries that are due by the server's clock, to each webhook in the order of the events and to several
 // webhooks at the same time, and returns when each was tried once. One that fails is due again after a pause: call Deliver
-// again, after moving the clock. It waits for endpoints to answer but never for a pause. A webhook that another Deliver or
-// ServeWebhooks is serving at that moment is left to it; what came since then is for the next call.
+// again, after moving the clock. It waits for endpoints to answer, 20 seconds each at most, but never for a pause. A webhook
+// that another Deliver or ServeWebhooks is serving at that moment is left to it; what came since then is for the next call.
 func (s *Server) Deliver(ctx context.Context) []Delivery {
 	due := s.takeDue()
 	made := make([][]Delivery, len(due))

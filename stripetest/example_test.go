@@ -180,6 +180,32 @@ func ExampleServer_Deliver() {
 	// cash_balance.funds_available 200
 }
 
+// Stripe delivers events more than once.
+func ExampleAccount_Resend() {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_123")
+	endpoint := webhook.Verifier{Secrets: []string{"whsec_test"}, Deduper: new(webhook.MemoryDeduper)}
+	srv.AddWebhook(stripetest.Webhook{
+		URL: "https://example.com/stripe", Secrets: []string{"whsec_test"},
+		Types: []string{"cash_balance.funds_available"},
+		Handler: endpoint.Handler(func(_ context.Context, event *webhook.Event) error {
+			fmt.Println("processed", event.Type)
+			return nil
+		}),
+	})
+	srv.Fund("cus_123", "eur", 100_00)
+	for _, event := range srv.Events() {
+		srv.Resend(event.ID)
+	}
+	for _, d := range srv.Deliver(context.Background()) {
+		fmt.Println(d.EventType, d.Status)
+	}
+	// Output:
+	// processed cash_balance.funds_available
+	// cash_balance.funds_available 200
+	// cash_balance.funds_available 200
+}
+
 // A fifth of the requests goes wrong; nothing is lost and nothing is done twice.
 func ExampleServer_FailRandomly() {
 	srv := stripetest.NewServer()

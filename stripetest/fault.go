@@ -42,7 +42,7 @@ type Fault struct {
 	Truncate          bool        // half of the body arrives, as if it were all
 	Cut               Cut         // breaks the connection
 	AfterEffect       bool        // Status and Delay come after the request ran: its effect stays, and its key remembers the true answer
-	Stored            bool        // Status is what the API itself answered: the idempotency key remembers it, and the request had no effect
+	Stored            bool        // Status is what the API itself answered, without an effect unless AfterEffect: the key remembers it
 }
 
 // Fail lets requests go wrong: srv.Fail(stripetest.Fault{Status: 503}) fails exactly the next one. Of several faults that
@@ -77,8 +77,8 @@ func (f *Fault) check(routes *routes) error {
 		return fmt.Errorf("the type is %q: it must be %s, %s, %s or %s", f.Type, kindAPI, kindCard, kindIdempotency, kindInvalid)
 	case f.RateLimitedReason != "" && f.Status != http.StatusTooManyRequests:
 		return fmt.Errorf("the fault's RateLimitedReason %q needs Status 429", f.RateLimitedReason)
-	case f.Stored && (f.Status == 0 || f.AfterEffect):
-		return errors.New("the fault is wrong: Stored needs a Status, and no AfterEffect")
+	case f.Stored && f.Status == 0:
+		return errors.New("the fault is Stored, which needs a Status")
 	case patternErr != nil:
 		return fmt.Errorf("the path %q: %w", f.Path, patternErr)
 	case !strings.ContainsAny(f.Path, `[\`) && !routes.reached(f.Method, f.Path): // a class can hold a slash, and is taken on trust

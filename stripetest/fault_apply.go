@@ -49,6 +49,13 @@ func (s *Server) strikeInside(c *call) *apiError {
 	return nil
 }
 
+// failAfterEffect is the fault of a request that did its work and failed for good, so that its key remembers the failure.
+func (c *call) failAfterEffect() {
+	if f := c.fault; f != nil && f.AfterEffect && f.Stored {
+		c.fail(f.apiError())
+	}
+}
+
 // strikeBack spoils an answer on its way to the client.
 func (s *Server) strikeBack(c *call) {
 	f := c.fault

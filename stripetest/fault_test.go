@@ -73,6 +73,7 @@ func TestFaults(t *testing.T) {
 		{"status", stripetest.Fault{Status: 503}, 503, true, false, false, false},
 		{"status after the effect", stripetest.Fault{Status: 503, AfterEffect: true}, 503, true, false, true, true},
 		{"status that is remembered", stripetest.Fault{Status: 500, Stored: true}, 500, true, false, false, true},
+		{"status after the effect that is remembered", stripetest.Fault{Status: 500, Stored: true, AfterEffect: true}, 500, true, false, true, true},
 		{"status in HTML", stripetest.Fault{Status: 502, Body: "<html>"}, 502, false, false, false, false},
 		{"HTML after the effect", stripetest.Fault{Body: "<html>"}, 200, false, false, true, true},
 		{"truncated", stripetest.Fault{Truncate: true}, 200, false, false, true, true},
@@ -117,7 +118,7 @@ func TestFaults(t *testing.T) {
 				assert.Equal(t, tt.wantReplay, retry.Header.Get("Idempotent-Replayed") == "true")
 				if tt.fault.Stored {
 					assert.Equal(t, tt.wantStatus, retry.Status, "the key remembers the failure")
-					assert.Nil(t, available(t, srv))
+					assert.Equal(t, balance, available(t, srv))
 				} else {
 					assert.Equal(t, http.StatusOK, retry.Status, "exactly one request fails")
 					assert.Equal(t, map[string]any{"eur": 5.0}, available(t, srv), "funded once")
@@ -233,7 +234,7 @@ func TestFaultMisuse(t *testing.T) {
 		{stripetest.Fault{Status: 500, RateLimitedReason: "global-rate"}, "needs Status 429"},
 		{stripetest.Fault{Cut: stripetest.CutBeforeEffect, AfterEffect: true}, "choose one"},
 		{stripetest.Fault{Delay: 1, Code: "card_declined"}, "need a Status"},
-		{stripetest.Fault{Stored: true, Delay: 1}, "Stored needs a Status"},
+		{stripetest.Fault{Stored: true, Delay: 1}, "is Stored, which needs a Status"},
 		{stripetest.Fault{Status: 500, Path: "[a"}, "syntax error in pattern"},
 		{stripetest.Fault{Header: http.Header{"X": {"1"}}, DeclineCode: "lost_card"}, "need a Status"},
 		{stripetest.Fault{Status: 402, Type: "cart_error"}, `the type is "cart_error"`},

@@ -66,6 +66,7 @@ func (s *Server) execute(c *call) *apiError {
 		c.reply.header.Set("Stripe-Should-Retry", "false")
 	}
 	if err == nil || !err.invalid {
+		c.failAfterEffect()
 		c.remember()
 	}
 	return nil

@@ -17,7 +17,7 @@ type Webhook struct {
 	URL     string       // absolute; with a Handler it need not lead anywhere
 	Handler http.Handler // takes deliveries in place of the network, if set
 	Secrets []string     // "whsec_…"; with several, while one is replaced, each signs
-	Types   []string     // the events it wants; all of them, if nil
+	Types   []string     // the events it wants; all of them, if nil. Others than the emulator makes may be among them
 	Connect bool         // wants the events of connected accounts, in place of the platform's own
 	Client  *http.Client // sends deliveries, if set; for TLS with a certificate of a test's own
 
@@ -67,6 +67,28 @@ func (a *Account) AddWebhook(w Webhook) {
 	}
 	w.Secrets, w.Types, w.Retries = slices.Clone(w.Secrets), slices.Clone(w.Types), slices.Clone(w.Retries)
 	a.srv.hooks = append(a.srv.hooks, &hook{Webhook: w, account: a.id, seen: len(a.srv.state.Events)})
+}
+
+// Resend puts an event on its way once more, to each webhook that wants it: deliveries repeat. [Server.Deliver] or
+// [Server.ServeWebhooks] makes them. It panics when the account has no event with that ID; [Account.Events] has them all.
+func (a *Account) Resend(eventID string) {
+	a.made("Resend")
+	s := a.srv
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	account := a.resolve()
+	i := slices.IndexFunc(s.state.Events, func(e *event) bool { return e.ID == eventID && e.Account == account })
+	if i < 0 {
+		panic(fmt.Sprintf("stripetest: Resend: the account has no event %q", eventID))
+	}
+	now := s.cfg.clock()
+	for _, h := range s.hooks {
+		h.collect(s.state, now) // the first time comes before the second
+		if e := s.state.Events[i]; h.wants(s.state, e) {
+			h.pending = append(h.pending, &parcel{hook: h, event: e, due: now})
+		}
+	}
+	s.wake()
 }
 
 // wants says whether an event goes to this webhook.

@@ -354,6 +354,35 @@ func TestDeliverAfterRestore(t *testing.T) {
 	assert.ElementsMatch(t, fundedEvents(), end.types())
 }
 
+func TestResend(t *testing.T) {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_1")
+	srv.Fund("cus_1", "eur", 1) // before there was a webhook
+	old := srv.Events()[0]
+	all, picky := newEndpoint(secret), newEndpoint(secret)
+	srv.AddWebhook(stripetest.Webhook{URL: "https://example.com/all", Handler: all, Secrets: []string{secret}})
+	srv.AddWebhook(stripetest.Webhook{URL: "https://example.com/picky", Handler: picky, Secrets: []string{secret}, Types: []string{"source.failed"}})
+
+	srv.Fund("cus_1", "eur", 2)
+	again := srv.Events()[2]
+	srv.Resend(again.ID)
+	srv.Resend(old.ID)
+	for _, d := range srv.Deliver(t.Context()) {
+		assert.True(t, d.OK(), d)
+		assert.Equal(t, 1, d.Attempt)
+	}
+	require.Len(t, all.events, 4)
+	assert.Equal(t, append(fundedEvents(), again.Type, old.Type), all.types())
+	assert.Equal(t, all.events[0], all.events[2])
+	assert.Equal(t, old.ID, all.events[3].ID)
+	assert.Empty(t, picky.types())
+	assert.Empty(t, srv.Deliver(t.Context()))
+
+	connected := srv.Connect("acct_1")
+	assert.PanicsWithValue(t, `stripetest: Resend: the account has no event "`+old.ID+`"`, func() { connected.Resend(old.ID) })
+	assert.PanicsWithValue(t, `stripetest: Resend: the account has no event ""`, func() { srv.Resend("") })
+}
+
 // A test that restores its server begins anew, even while an endpoint is told of what was before.
 func TestRestoreDuringDelivery(t *testing.T) {
 	for name, status := range map[string]int{"accepted": http.StatusOK, "refused": http.StatusInternalServerError} {

@@ -1,6 +1,7 @@
 package webhook
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 
@@ -11,9 +12,9 @@ import (
 //
 //	balance, err := webhook.Decode[cashbalance.CashBalance](event)
 //
-// If *T has a method ObjectName() string, the object must have that name in its "object" field; otherwise the error is
+// If T or *T has a method ObjectName() string, the object must have that name in its "object" field; otherwise the error is
 // an [ErrObject] that names both and the object's ID. An object that does not fit T is an [ErrPayload]: its API
-// version may be one that T was not written for. T is the struct's own type: of a pointer type the name is not checked.
+// version may be one that T was not written for.
 func Decode[T any](event *Event) (*T, error) {
 	if event == nil {
 		return nil, fmt.Errorf("%w: there is no event", ErrPayload)
@@ -26,6 +27,12 @@ func Decode[T any](event *Event) (*T, error) {
 	}
 	if err := json.Unmarshal(event.Data.Object, value); err != nil {
 		return nil, fmt.Errorf("%w: the object of %s does not fit %T: %s", ErrPayload, event.ID, value, invalid(err))
+	}
+	// A T that is itself a pointer can be asked for its name now that it points to something.
+	if named, ok := any(*value).(interface{ ObjectName() string }); ok && string(bytes.TrimSpace(event.Data.Object)) != "null" {
+		if err := event.expect(named.ObjectName()); err != nil {
+			return nil, err
+		}
 	}
 	return value, nil
 }

@@ -33,6 +33,23 @@ func TestDecode(t *testing.T) {
 	assert.Equal(t, "cus_9s6XKzkNRiz8i3", (*fields)["customer"])
 }
 
+// A pointer to one of this module's types is nothing to ask for, but who does must not get an empty balance.
+func TestDecodeOfAPointer(t *testing.T) {
+	decode := func(object string) (**cashbalance.CashBalance, error) {
+		return webhook.Decode[*cashbalance.CashBalance](&webhook.Event{ID: "evt_1", Data: webhook.Data{Object: json.RawMessage(object)}})
+	}
+	got, err := decode(`{"object":"cash_balance","customer":"cus_1"}`)
+	require.NoError(t, err)
+	assert.Equal(t, "cus_1", (*got).Customer)
+
+	_, err = decode(`{"id":"card_1","object":"card"}`)
+	require.ErrorIs(t, err, webhook.ErrObject)
+
+	got, err = decode(" null ")
+	require.NoError(t, err)
+	assert.Nil(t, *got)
+}
+
 func TestDecodeRefuses(t *testing.T) {
 	tests := []struct {
 		name   string

@@ -21,7 +21,12 @@
 // # What to expect of deliveries
 //
 // They come more than once, also at the same time, and in any order: the object is as it was when the event happened. To
-// act on how things are now, get the object again; to ignore what is out of date, compare [Event.Created].
+// act on how things are now, get the object again; to ignore what is out of date, compare [Event.Created]. An event of a
+// connected account names it, and so must the call; of your own account [Event.Account] is empty:
+//
+//	if event.Account != "" {
+//		api = api.With(stripecash.WithAccount(event.Account))
+//	}
 //
 // # Exactly once
 //

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/ccb8c2b4/stripecash"
 	"github.com/ccb8c2b4/stripecash/card"
@@ -30,6 +31,9 @@ func run(ctx context.Context, w io.Writer, key string, args []string) error {
 	}
 	if len(args) != 1 {
 		return errors.New("STRIPE_SECRET_KEY is set: name the customer to add a card to, go run ./examples/cards cus_…")
+	}
+	if strings.Contains(key, "_live_") {
+		return errors.New("STRIPE_SECRET_KEY is a live one, and this changes the customer: use a test key, sk_test_…")
 	}
 	api, err := stripecash.NewClient(key)
 	if err != nil {
