@@ -54,14 +54,14 @@ const (
 // What an error is about, for [errors.Is]. One error can match several: a customer that does not exist is
 // both ErrNotFound and ErrInvalidRequest.
 var (
-	ErrNotFound       = errors.New("stripecash: not found")              // 404, or code resource_missing; Error.Param says of what
+	ErrNotFound       = errors.New("stripecash: not found")              // 404, or code resource_missing; of what, Error.Param may say
 	ErrAuthentication = errors.New("stripecash: not authenticated")      // 401
 	ErrPermission     = errors.New("stripecash: not permitted")          // 403
 	ErrRateLimited    = errors.New("stripecash: rate limited")           // 429, lock timeouts included
 	ErrConflict       = errors.New("stripecash: conflict")               // 409
 	ErrIdempotency    = errors.New("stripecash: idempotency key misuse") // key reused otherwise, or in use just now
 	ErrCardDeclined   = errors.New("stripecash: card declined")          // type card_error
-	ErrInvalidRequest = errors.New("stripecash: invalid request")        // type invalid_request_error, but none of 401, 403, 409, 429
+	ErrInvalidRequest = errors.New("stripecash: invalid request")        // type invalid_request_error; not 401, 403, 409, 429, 5xx
 	ErrServer         = errors.New("stripecash: server error")           // any 5xx
 
 	// ErrOutcomeUnknown matches when the call failed and yet may have had its effect: the connection broke after
@@ -100,7 +100,7 @@ type Error struct {
 	NetworkAdviceCode  string
 	NetworkDeclineCode string
 
-	IdempotencyKey string // of the call: with the same one, it can be made again within 24 hours without doing its work twice
+	IdempotencyKey string // of the call: with the same one, it can be made again, for at least 24 hours, without doing its work twice
 
 	OutcomeUnknown bool // it may have had its effect all the same; see ErrOutcomeUnknown
 	Attempts       int  // how many attempts were made in all
@@ -224,8 +224,8 @@ func (e *Error) Is(target error) bool {
 		return e.Type == ErrorTypeIdempotency || e.Code == CodeIdempotencyKeyInUse
 	case ErrCardDeclined:
 		return e.Type == ErrorTypeCard
-	case ErrInvalidRequest: // the type is also that of answers which say nothing against the request
-		return e.Type == ErrorTypeInvalidRequest && !e.otherwise()
+	case ErrInvalidRequest:
+		return e.Type == ErrorTypeInvalidRequest && e.aboutRequest()
 	case ErrServer:
 		return e.Status >= http.StatusInternalServerError
 	case ErrOutcomeUnknown:
@@ -235,13 +235,14 @@ func (e *Error) Is(target error) bool {
 	}
 }
 
-// otherwise says whether another sentinel has the status to itself.
-func (e *Error) otherwise() bool {
+// aboutRequest says whether the status is about the request itself, and not about who sent it, what went on beside it, or
+// the server.
+func (e *Error) aboutRequest() bool {
 	switch e.Status {
 	case http.StatusUnauthorized, http.StatusForbidden, http.StatusConflict, http.StatusTooManyRequests:
-		return true
-	default:
 		return false
+	default:
+		return e.Status < http.StatusInternalServerError
 	}
 }
 

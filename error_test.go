@@ -126,6 +126,11 @@ func TestErrors(t *testing.T) {
 			text: "409: idempotency_error (idempotency_key_in_use)", is: []string{"Conflict", "Idempotency", "OutcomeUnknown"},
 		},
 		{
+			name: "a 5xx of that type", status: 503, body: apiError(`"type":"invalid_request_error"`),
+			want: stripecash.Error{Type: stripecash.ErrorTypeInvalidRequest},
+			text: "503: invalid_request_error", is: []string{"Server", "OutcomeUnknown"},
+		},
+		{
 			name: "409", status: 409, body: apiError(`"type":"invalid_request_error","message":"Try again."`),
 			want: stripecash.Error{Type: stripecash.ErrorTypeInvalidRequest, Message: "Try again."},
 			text: "409: invalid_request_error: Try again.", is: []string{"Conflict"},

@@ -17,7 +17,7 @@ type CallError struct {
 	RequestID string // of that answer
 	Err       error
 
-	IdempotencyKey string // of the call: with the same one, it can be made again within 24 hours without doing its work twice
+	IdempotencyKey string // of the call: with the same one, it can be made again, for at least 24 hours, without doing its work twice
 	OutcomeUnknown bool   // it may have had its effect all the same; see ErrOutcomeUnknown
 	Attempts       int    // how many attempts were made in all
 }

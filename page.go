@@ -79,8 +79,9 @@ func List[T any](ctx context.Context, c *Client, r Request, params *ListParams, 
 // cursor. If that is not all, All keeps it, walks down from the newest element, and yields the kept page last. Should the
 // cursor and all of that page be deleted meanwhile, the walk goes on below them.
 //
-// The last element of a page is the cursor to the next, so that a loop that deletes what it walks over fails behind the
-// first page, with a 400 that matches [ErrNotFound]: collect the elements first, or delete page by page with [List].
+// The last element of a page is the cursor to the next, so that a loop that deletes what it walks over fails behind a full
+// page, with a 400 that matches [ErrNotFound]; with [WithPrefetch] it does so only when the page comes late. Collect the
+// elements first, or delete page by page with [List].
 //
 // The request's Params are read as the loop goes on: don't change them before it ends.
 func All[T any, P interface {

@@ -54,3 +54,29 @@ func TestLostAnswers(t *testing.T) {
 		})
 	}
 }
+
+// What the doc of stripecash.All says of a loop that deletes: the cursor to the next page is gone by then.
+func TestDeletingWhileWalking(t *testing.T) {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_123")
+	owner, cards := card.Customer("cus_123"), card.New(srv.Client())
+	for range 101 {
+		_, err := cards.Create(t.Context(), owner, &card.CreateParams{Token: "tok_visa"})
+		require.NoError(t, err)
+	}
+	deleted := 0
+	for c, err := range cards.All(t.Context(), owner, nil) {
+		if err != nil {
+			require.ErrorIs(t, err, stripecash.ErrNotFound)
+			break
+		}
+		_, err := cards.Delete(t.Context(), owner, c.ID)
+		require.NoError(t, err)
+		deleted++
+	}
+	assert.Equal(t, 100, deleted)
+
+	page, err := cards.List(t.Context(), owner, nil)
+	require.NoError(t, err)
+	assert.Len(t, page.Data, 1)
+}

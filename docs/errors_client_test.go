@@ -175,9 +175,9 @@ func sentinels() chapter {
 		{stripecash.ErrConflict, "409, retries included: another request works on the same object."},
 		{stripecash.ErrIdempotency, "The key was used with other parameters, or a call with it is under way: choose another for another call."},
 		{stripecash.ErrCardDeclined, "Show the owner of the card the error's Message; DeclineCode says more."},
-		{stripecash.ErrInvalidRequest, "The type invalid_request_error, but not of 401, 403, 409 and 429: the error's Param and Message say what Stripe refuses."},
+		{stripecash.ErrInvalidRequest, "The type invalid_request_error, but not of 401, 403, 409, 429 and 5xx: the error's Param and Message say what Stripe refuses."},
 		{stripecash.ErrServer, "5xx, retries included."},
-		{stripecash.ErrOutcomeUnknown, "It may have happened: make the same call with the same idempotency key, within 24 hours, or look."},
+		{stripecash.ErrOutcomeUnknown, "It may have happened: make the same call with the same idempotency key, which Stripe remembers for at least 24 hours, or look."},
 	}
 	return chapter{"What an error is about", "These are not returned but matched, with `errors.Is`; an error can match several.", list}
 }

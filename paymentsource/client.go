@@ -80,8 +80,8 @@ func (c *Client) VerifyBankAccount(ctx context.Context, customer, id string, par
 // DeleteBankAccount removes a bank account from its owner. An account's default can't be deleted while the account has
 // another one of that currency.
 //
-// If the answer to the first attempt was lost, or a 5xx, and the second finds no such bank account, it is taken to be
-// deleted by the first: that is a success, too. The API's answer would be the same for an ID that this owner never had.
+// If the answer to an attempt was lost, or a 5xx, and a later one finds no such bank account, it is taken to be deleted by
+// the earlier: that is a success, too. The API's answer would be the same for an ID that this owner never had.
 func (c *Client) DeleteBankAccount(ctx context.Context, owner Owner, id string, opts ...stripecash.CallOption) (*Deleted, error) {
 	deleted, err := stripecash.Call[Deleted](ctx, c.api, stripecash.Request{
 		Method: http.MethodDelete,

@@ -25,10 +25,11 @@ type Delivery struct {
 // OK says whether the endpoint accepted the event: any status of 2xx does, a redirect does not.
 func (d Delivery) OK() bool { return d.Err == nil && d.Status >= 200 && d.Status < 300 }
 
-// Deliver makes the deliveries that are due by the server's clock, to each webhook in the order of the events and to several
-// webhooks at the same time, and returns when each was tried once. One that fails is due again after a pause: call Deliver
-// again, after moving the clock. It waits for endpoints to answer, 20 seconds each at most, but never for a pause. A webhook
-// that another Deliver or ServeWebhooks is serving at that moment is left to it; what came since then is for the next call.
+// Deliver makes the deliveries that are due by the server's clock, to each webhook in the order of the events, what is sent
+// again behind them, and to several webhooks at the same time, and returns when each was tried once. One that fails is due
+// again after a pause: call Deliver again, after moving the clock. It waits for endpoints to answer, but never for a pause;
+// a request's context ends after 20 seconds. A webhook that another Deliver or ServeWebhooks is serving at that moment is
+// left to it; what came since then is for the next call.
 func (s *Server) Deliver(ctx context.Context) []Delivery {
 	due := s.takeDue()
 	made := make([][]Delivery, len(due))
@@ -58,7 +59,7 @@ func (s *Server) deliver(ctx context.Context, parcels []*parcel, observe func(De
 func (s *Server) wanted(p *parcel) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return p.pending()
+	return p.onShelf()
 }
 
 // ServeWebhooks keeps delivering, new events at once and failed ones after their pauses, until the context ends. A webhook

@@ -21,8 +21,8 @@ const (
 )
 
 // Fault is something that goes wrong with a request that is authenticated and has a URL that exists. The zero values match
-// any request, once. Without AfterEffect, a fault with a Status stands in front of the API: the request never ran, and its
-// idempotency key remembers nothing.
+// any request, once. Without AfterEffect and Stored, a fault with a Status stands in front of the API: the request never
+// ran, and its idempotency key remembers nothing.
 type Fault struct {
 	Method string // "" is any
 	Path   string // a route's template, or a pattern of [path.Match] for the URL's path: "/v1/customers/*"; "" is any. It must fit some URL of the API
@@ -41,7 +41,7 @@ type Fault struct {
 	Body              string      // instead of the JSON; text/html unless Header has a Content-Type
 	Truncate          bool        // half of the body arrives, as if it were all
 	Cut               Cut         // breaks the connection
-	AfterEffect       bool        // Status and Delay come after the request ran: its effect stays, and its key remembers the true answer
+	AfterEffect       bool        // Status and Delay come after the request ran: its effect stays, and its key remembers the true answer, unless Stored
 	Stored            bool        // Status is what the API itself answered, without an effect unless AfterEffect: the key remembers it
 }
 
@@ -77,8 +77,8 @@ func (f *Fault) check(routes *routes) error {
 		return fmt.Errorf("the type is %q: it must be %s, %s, %s or %s", f.Type, kindAPI, kindCard, kindIdempotency, kindInvalid)
 	case f.RateLimitedReason != "" && f.Status != http.StatusTooManyRequests:
 		return fmt.Errorf("the fault's RateLimitedReason %q needs Status 429", f.RateLimitedReason)
-	case f.Stored && f.Status == 0:
-		return errors.New("the fault is Stored, which needs a Status")
+	case f.Stored && (f.Status == 0 || f.Status == http.StatusUnauthorized || f.Status == http.StatusTooManyRequests):
+		return fmt.Errorf("the fault is Stored and its Status is %d: Stored needs one, and no key remembers 401 and 429", f.Status)
 	case patternErr != nil:
 		return fmt.Errorf("the path %q: %w", f.Path, patternErr)
 	case !strings.ContainsAny(f.Path, `[\`) && !routes.reached(f.Method, f.Path): // a class can hold a slash, and is taken on trust

@@ -62,7 +62,7 @@ func (s *Server) strikeBack(c *call) {
 	if f == nil || !c.wait() {
 		return
 	}
-	if f.AfterEffect && f.Status != 0 {
+	if f.AfterEffect && f.Status != 0 && !f.Stored {
 		c.fail(f.apiError())
 	}
 	maps.Copy(c.reply.header, f.Header)

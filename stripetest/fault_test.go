@@ -128,6 +128,22 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// Only a request that does its work can fail after it for good: what is refused, and what was answered before, stays so.
+func TestStoredAfterEffectNeedsAnEffect(t *testing.T) {
+	srv := funded(t)
+	fault := stripetest.Fault{Method: http.MethodPost, Status: 500, Stored: true, AfterEffect: true}
+	srv.Fail(fault)
+	refused := post(t, srv, "/v1/test_helpers/customers/cus_1/fund_cash_balance", "amount", "5", "currency", "xxx")
+	assert.Equal(t, http.StatusBadRequest, refused.Status)
+
+	first := try(t, srv.RoundTrip, fundRequest(t, ""))
+	require.Equal(t, http.StatusOK, first.Status)
+	srv.Fail(fault)
+	again := try(t, srv.RoundTrip, fundRequest(t, ""))
+	assert.Equal(t, http.StatusOK, again.Status)
+	assert.Equal(t, "true", again.Header.Get("Idempotent-Replayed"))
+}
+
 func TestCutLooksLikeANetworkError(t *testing.T) {
 	srv := funded(t)
 	srv.Fail(stripetest.Fault{Cut: stripetest.CutAfterEffect})
@@ -234,7 +250,9 @@ func TestFaultMisuse(t *testing.T) {
 		{stripetest.Fault{Status: 500, RateLimitedReason: "global-rate"}, "needs Status 429"},
 		{stripetest.Fault{Cut: stripetest.CutBeforeEffect, AfterEffect: true}, "choose one"},
 		{stripetest.Fault{Delay: 1, Code: "card_declined"}, "need a Status"},
-		{stripetest.Fault{Stored: true, Delay: 1}, "is Stored, which needs a Status"},
+		{stripetest.Fault{Stored: true, Delay: 1}, "is Stored and its Status is 0"},
+		{stripetest.Fault{Stored: true, Status: 401}, "is Stored and its Status is 401"},
+		{stripetest.Fault{Stored: true, Status: 429}, "is Stored and its Status is 429"},
 		{stripetest.Fault{Status: 500, Path: "[a"}, "syntax error in pattern"},
 		{stripetest.Fault{Header: http.Header{"X": {"1"}}, DeclineCode: "lost_card"}, "need a Status"},
 		{stripetest.Fault{Status: 402, Type: "cart_error"}, `the type is "cart_error"`},

@@ -23,7 +23,7 @@ func WithSeed(seed uint64) Option {
 // WithClock sets the server's clock. The default is [time.Now], which inside testing/synctest is the bubble's fake clock.
 //
 // Deliveries to webhooks are signed with the time of this clock, and a [webhook.Verifier] goes by [time.Now]: when the two
-// are far apart it refuses them as too old, unless its Tolerance is long. In a synctest bubble they are the same.
+// are far apart it refuses them ([webhook.ErrExpired]), unless its Tolerance is long. In a synctest bubble they are the same.
 func WithClock(clock func() time.Time) Option {
 	if clock == nil {
 		panic("stripetest: WithClock: the clock is nil")

@@ -65,8 +65,10 @@ func (s *Server) execute(c *call) *apiError {
 		// The work is done, well or badly: doing it again gives the same.
 		c.reply.header.Set("Stripe-Should-Retry", "false")
 	}
-	if err == nil || !err.invalid {
+	if err == nil {
 		c.failAfterEffect()
+	}
+	if err == nil || !err.invalid {
 		c.remember()
 	}
 	return nil

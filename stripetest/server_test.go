@@ -145,6 +145,7 @@ func TestServerThatWasNotMade(t *testing.T) {
 	for _, first := range []func(*stripetest.Server){
 		func(s *stripetest.Server) { s.AddCustomer("cus_1") },
 		func(s *stripetest.Server) { s.Client() },
+		func(s *stripetest.Server) { s.Resend("evt_1") },
 		func(s *stripetest.Server) { s.Connect("acct_1") },
 		func(s *stripetest.Server) { s.ServeHTTP(httptest.NewRecorder(), r) },
 		func(s *stripetest.Server) { _, _ = s.RoundTrip(r) }, //nolint:bodyclose // there is none

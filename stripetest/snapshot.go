@@ -27,7 +27,7 @@ func (s *Server) Changes() uint64 {
 
 // Restore replaces all that the server remembers with a snapshot. A snapshot that is damaged, or of another version, is
 // refused with an error, and leaves the server as it was. What was on the way to webhooks is dropped, except for a delivery
-// that an endpoint is working on.
+// that has begun.
 func (s *Server) Restore(snapshot []byte) error {
 	restored := newState("")
 	decoder := json.NewDecoder(bytes.NewReader(snapshot))

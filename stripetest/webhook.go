@@ -107,7 +107,8 @@ func (h *hook) collect(s *state, now time.Time) {
 	h.seen = len(s.Events)
 }
 
-func (p *parcel) pending() bool { return slices.Contains(p.hook.pending, p) }
+// onShelf says whether a parcel is still to be delivered: Restore clears the shelf, also of what was taken from it.
+func (p *parcel) onShelf() bool { return slices.Contains(p.hook.pending, p) }
 
 // settle notes how a try ended, and gives the pause before the next one: a parcel that failed goes back on the shelf for so
 // long, if it has a retry left and Restore has not cleared the shelf.
@@ -117,7 +118,7 @@ func (p *parcel) settle(d Delivery, now time.Time) time.Duration {
 		h.pending = slices.DeleteFunc(h.pending, func(other *parcel) bool { return other == p })
 		return 0
 	}
-	if !p.pending() {
+	if !p.onShelf() {
 		return 0
 	}
 	pause := h.Retries[p.attempts-1]

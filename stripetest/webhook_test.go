@@ -224,9 +224,11 @@ func TestServeWebhooksLooksAgain(t *testing.T) {
 		synctest.Wait()
 		srv.Fund("cus_1", "eur", 100)
 		<-time.After(time.Minute)
+		srv.Resend(srv.Events()[1].ID) // while nothing is due
+		<-time.After(time.Minute)
 		cancel()
 		served.Wait()
-		assert.Equal(t, []time.Duration{time.Second, 2 * time.Second}, at)
+		assert.Equal(t, []time.Duration{time.Second, 2 * time.Second, 61 * time.Second}, at)
 	})
 }
 

@@ -1,7 +1,6 @@
 package webhook
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 
@@ -19,22 +18,31 @@ func Decode[T any](event *Event) (*T, error) {
 	if event == nil {
 		return nil, fmt.Errorf("%w: there is no event", ErrPayload)
 	}
-	value := new(T)
-	if named, ok := any(value).(interface{ ObjectName() string }); ok {
-		if err := event.expect(named.ObjectName()); err != nil {
+	if name, ok := objectName[T](); ok {
+		if err := event.expect(name); err != nil {
 			return nil, err
 		}
 	}
+	value := new(T)
 	if err := json.Unmarshal(event.Data.Object, value); err != nil {
 		return nil, fmt.Errorf("%w: the object of %s does not fit %T: %s", ErrPayload, event.ID, value, invalid(err))
 	}
-	// A T that is itself a pointer can be asked for its name now that it points to something.
-	if named, ok := any(*value).(interface{ ObjectName() string }); ok && string(bytes.TrimSpace(event.Data.Object)) != "null" {
-		if err := event.expect(named.ObjectName()); err != nil {
-			return nil, err
-		}
-	}
 	return value, nil
+}
+
+// objectName asks a type what the objects it is for are called.
+func objectName[T any]() (string, bool) {
+	type namer interface{ ObjectName() string }
+	value := new(T)
+	named, ok := any(value).(namer)
+	if !ok { // a T that is itself a pointer has to point to something before it can be asked
+		_ = json.Unmarshal([]byte("{}"), value)
+		named, ok = any(*value).(namer)
+	}
+	if !ok {
+		return "", false
+	}
+	return named.ObjectName(), true
 }
 
 // expect makes sure of the name that the event's object gives itself.

@@ -45,9 +45,10 @@ func TestDecodeOfAPointer(t *testing.T) {
 	_, err = decode(`{"id":"card_1","object":"card"}`)
 	require.ErrorIs(t, err, webhook.ErrObject)
 
-	got, err = decode(" null ")
-	require.NoError(t, err)
-	assert.Nil(t, *got)
+	_, err = decode(`{"id":"card_1","object":"card","available":"x"}`)
+	require.ErrorIs(t, err, webhook.ErrObject)
+	_, err = decode("null")
+	require.ErrorIs(t, err, webhook.ErrPayload)
 }
 
 func TestDecodeRefuses(t *testing.T) {

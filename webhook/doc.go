@@ -24,8 +24,9 @@
 // act on how things are now, get the object again; to ignore what is out of date, compare [Event.Created]. An event of a
 // connected account names it, and so must the call; of your own account [Event.Account] is empty:
 //
+//	client := api // of this event alone: handlers run side by side
 //	if event.Account != "" {
-//		api = api.With(stripecash.WithAccount(event.Account))
+//		client = api.With(stripecash.WithAccount(event.Account))
 //	}
 //
 // # Exactly once
