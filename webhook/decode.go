@@ -18,26 +18,26 @@ func Decode[T any](event *Event) (*T, error) {
 	if event == nil {
 		return nil, fmt.Errorf("%w: there is no event", ErrPayload)
 	}
-	if name, ok := objectName[T](); ok {
+	value := new(T)
+	if name, ok := objectName(value); ok {
 		if err := event.expect(name); err != nil {
 			return nil, err
 		}
 	}
-	value := new(T)
 	if err := json.Unmarshal(event.Data.Object, value); err != nil {
 		return nil, fmt.Errorf("%w: the object of %s does not fit %T: %s", ErrPayload, event.ID, value, invalid(err))
 	}
 	return value, nil
 }
 
-// objectName asks a type what the objects it is for are called.
-func objectName[T any]() (string, bool) {
+// objectName asks a value what the objects it is for are called.
+func objectName[T any](value *T) (string, bool) {
 	type namer interface{ ObjectName() string }
-	value := new(T)
 	named, ok := any(value).(namer)
 	if !ok { // a T that is itself a pointer has to point to something before it can be asked
-		_ = json.Unmarshal([]byte("{}"), value)
-		named, ok = any(*value).(namer)
+		pointer := new(T)
+		_ = json.Unmarshal([]byte("{}"), pointer)
+		named, ok = any(*pointer).(namer)
 	}
 	if !ok {
 		return "", false
