@@ -84,9 +84,7 @@ func (a *Account) Resend(eventID string) {
 	now := s.cfg.clock()
 	for _, h := range s.hooks {
 		h.collect(s.state, now) // the first time comes before the second
-		if e := s.state.Events[i]; h.wants(s.state, e) {
-			h.pending = append(h.pending, &parcel{hook: h, event: e, due: now})
-		}
+		h.put(s.state, s.state.Events[i], now)
 	}
 	s.wake()
 }
@@ -100,11 +98,16 @@ func (h *hook) wants(s *state, e *event) bool {
 // collect makes parcels of the events that came since it last looked.
 func (h *hook) collect(s *state, now time.Time) {
 	for _, e := range s.Events[h.seen:] {
-		if h.wants(s, e) {
-			h.pending = append(h.pending, &parcel{hook: h, event: e, due: now})
-		}
+		h.put(s, e, now)
 	}
 	h.seen = len(s.Events)
+}
+
+// put makes a parcel of an event, if the webhook wants it.
+func (h *hook) put(s *state, e *event, now time.Time) {
+	if h.wants(s, e) {
+		h.pending = append(h.pending, &parcel{hook: h, event: e, due: now})
+	}
 }
 
 // onShelf says whether a parcel is still to be delivered: Restore clears the shelf, also of what was taken from it.
@@ -114,11 +117,8 @@ func (p *parcel) onShelf() bool { return slices.Contains(p.hook.pending, p) }
 // long, if it has a retry left and Restore has not cleared the shelf.
 func (p *parcel) settle(d Delivery, now time.Time) time.Duration {
 	h := p.hook
-	if d.OK() || p.attempts > len(h.Retries) {
+	if d.OK() || p.attempts > len(h.Retries) || !p.onShelf() {
 		h.pending = slices.DeleteFunc(h.pending, func(other *parcel) bool { return other == p })
-		return 0
-	}
-	if !p.onShelf() {
 		return 0
 	}
 	pause := h.Retries[p.attempts-1]

@@ -1,5 +1,6 @@
 // Command quickstart sets a customer's cash balance to manual reconciliation, retrieves a cash balance, and lists what
-// moved it. Without STRIPE_SECRET_KEY it runs on the emulator; with it, on the customer that its argument names.
+// moved it. Without STRIPE_SECRET_KEY it runs on the emulator; with it, a test key, on the customer that its argument
+// names.
 package main
 
 import (
