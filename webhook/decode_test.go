@@ -51,6 +51,24 @@ func TestDecodeOfAPointer(t *testing.T) {
 	require.ErrorIs(t, err, webhook.ErrPayload)
 }
 
+// named has its name as a value, so that a nil pointer to one can't be asked.
+type named struct {
+	ID string `json:"id"`
+}
+
+func (named) ObjectName() string { return "named" }
+
+func TestDecodeOfAPointerToANamedValue(t *testing.T) {
+	event := &webhook.Event{ID: "evt_1", Data: webhook.Data{Object: json.RawMessage(`{"id":"n_1","object":"named"}`)}}
+	got, err := webhook.Decode[*named](event)
+	require.NoError(t, err)
+	assert.Equal(t, "n_1", (*got).ID)
+
+	event.Data.Object = json.RawMessage(`{"id":"card_1","object":"card"}`)
+	_, err = webhook.Decode[*named](event)
+	require.ErrorIs(t, err, webhook.ErrObject)
+}
+
 func TestDecodeRefuses(t *testing.T) {
 	tests := []struct {
 		name   string

@@ -150,6 +150,47 @@ func TestHandler(t *testing.T) {
 	}
 }
 
+// What went wrong is worth little without the event that it went wrong with, and an empty attribute is noise.
+func TestHandlerLogsTheEventAndTheError(t *testing.T) {
+	payload := fixture(t, "funds_available.json")
+	const id = "evt_1PqR5tLkdIwHu7ixFunds001"
+	tests := []struct {
+		name      string
+		header    string
+		fails     error
+		eventID   string
+		wantError string
+	}{
+		{"processed", nowSigned(payload), nil, id, ""},
+		{"process fails", nowSigned(payload), errors.New("the database is down"), id, "the database is down"},
+		{"not signed", "", nil, "", webhook.ErrNoSignature.Error()},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var log recorder
+			verifier := webhook.Verifier{Secrets: []string{secret}, Logger: slog.New(&log)}
+			process := func(context.Context, *webhook.Event) error { return tt.fails }
+			deliver(verifier.Handler(process), bytes.NewReader(payload), tt.header)
+
+			require.Len(t, log.records, 1)
+			var eventID, text string
+			log.records[0].Attrs(func(a slog.Attr) bool {
+				switch a.Key {
+				case "event":
+					eventID = a.Value.Resolve().Group()[0].Value.String()
+				case "error":
+					text = a.Value.String()
+				}
+				return true
+			})
+			assert.Equal(t, tt.eventID, eventID)
+			assert.Contains(t, text, tt.wantError)
+			assert.Equal(t, tt.wantError != "", strings.Contains(log.text(), " error="))
+			assert.Equal(t, tt.eventID != "", strings.Contains(log.text(), " event."))
+		})
+	}
+}
+
 // recorder keeps log records and renders them as slog's own handler does.
 type recorder struct{ records []slog.Record }
 

@@ -45,7 +45,7 @@ func (d *MemoryDeduper) Claim(_ context.Context, eventID string) (Claim, error) 
 	d.forget(d.isOld)
 	processed, known := d.events[eventID]
 	switch {
-	case known && processed:
+	case processed:
 		return Processed, nil
 	case known:
 		return Underway, nil
