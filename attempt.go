@@ -159,7 +159,7 @@ func reached(err error) bool {
 // has no error object, answers for nothing but its own attempt.
 func stillMaybe(before bool, method string, e *Error) bool {
 	switch {
-	case e.Status >= http.StatusInternalServerError, e.Code == CodeIdempotencyKeyInUse, seeOther(method, e.Status):
+	case e.Status >= http.StatusInternalServerError, e.Code == CodeIdempotencyKeyInUse:
 		return true
 	case e.Status == http.StatusBadRequest, e.Status == http.StatusPaymentRequired, e.Status == http.StatusNotFound:
 		return before && (method != http.MethodPost || e.Type == "")

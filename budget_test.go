@@ -34,7 +34,7 @@ func (a answering) client(t *testing.T, opts ...stripecash.Option) *stripecash.C
 type upstream struct {
 	requests atomic.Int64
 	up       atomic.Bool
-	hang     bool // when down: say nothing until the caller gives up, instead of 500
+	down     answer // instead of 500
 }
 
 func (u *upstream) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -42,9 +42,8 @@ func (u *upstream) RoundTrip(req *http.Request) (*http.Response, error) {
 	if u.up.Load() {
 		return reply(http.StatusOK, `{}`)(req)
 	}
-	if u.hang {
-		<-req.Context().Done()
-		return nil, req.Context().Err()
+	if u.down != nil {
+		return u.down(req)
 	}
 	return reply(http.StatusInternalServerError, `{"error":{"type":"api_error"}}`)(req)
 }
@@ -69,16 +68,17 @@ func customers() stripecash.Request {
 func TestBudgetPaysForSoManyRetries(t *testing.T) {
 	tests := []struct {
 		name        string
-		hang        bool
+		down        answer
 		wantRetries int
 	}{
-		{"an answer that can be retried costs 5 of 500", false, 100},
-		{"a timeout costs 10 of 500", true, 50},
+		{"an answer that can be retried costs 5 of 500", reply(http.StatusInternalServerError, ""), 100},
+		{"so does a connection that broke", lose(errReset), 100},
+		{"a timeout costs 10 of 500", hang, 50},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				api := &upstream{hang: tt.hang}
+				api := &upstream{down: tt.down}
 				c := api.client(t, stripecash.WithTimeout(time.Second))
 				assert.Equal(t, tt.wantRetries, api.calls(t.Context(), c, 200))
 				assert.Zero(t, api.calls(t.Context(), c, 10), "first attempts are free, but there is nothing left for retries")

@@ -99,7 +99,7 @@ func (c *call) run(ctx context.Context, out any) error {
 			return c.pause(err, last)
 		}
 		last = c.attempt(ctx, out)
-		if last == nil || c.wait == noRetry {
+		if c.wait == noRetry {
 			return last
 		}
 		if err := sleep(ctx, c.wait); err != nil {

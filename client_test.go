@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -45,6 +46,8 @@ func TestNewClientRefuses(t *testing.T) {
 		{"base URL that can't be parsed", testKey, options(stripecash.WithBaseURL("https://api.stripe.com:x")), "the base URL can't be read; it must be like https://host"},
 		{"base URL with a newline", testKey, options(stripecash.WithBaseURL("https://api.stripe.com\n")), "the base URL can't be read; it must be like https://host"},
 		{"base URL with a port that is none", testKey, options(stripecash.WithBaseURL("https://api.stripe.com:99999")), "has the port 99999; it must be 1 to 65535"},
+		{"base URL with port 0", testKey, options(stripecash.WithBaseURL("https://api.stripe.com:0")), "has the port 0; it must be 1 to 65535"},
+		{"base URL with port 65536", testKey, options(stripecash.WithBaseURL("https://api.stripe.com:65536")), "has the port 65536; it must be 1 to 65535"},
 		{"base URL with a query", testKey, options(stripecash.WithBaseURL("https://api.stripe.com?x=1")), "drop the rest"},
 		{"base URL with an empty query", testKey, options(stripecash.WithBaseURL("https://api.stripe.com?")), "drop the rest"},
 		{"base URL with a fragment", testKey, options(stripecash.WithBaseURL("https://api.stripe.com#x")), "drop the rest"},
@@ -63,6 +66,7 @@ func TestNewClientRefuses(t *testing.T) {
 		{"negative timeout", testKey, options(stripecash.WithTimeout(-time.Second)), "the timeout is -1s"},
 		{"empty account", testKey, options(stripecash.WithAccount("")), `account "" is empty`},
 		{"account with white space", testKey, options(stripecash.WithAccount("acct_1 ")), "white space around it"},
+		{"account with a DEL", testKey, options(stripecash.WithAccount("acct_\x7f1")), "control character"},
 		{"account with a newline", testKey, options(stripecash.WithAccount("acct_1\nX: y")), "control character"},
 		{"empty version", testKey, options(stripecash.WithAPIVersion("")), `API version "" is empty`},
 		{"version with a control character", testKey, options(stripecash.WithAPIVersion("2026\r\n")), "white space around it"},
@@ -95,6 +99,8 @@ func TestNewClientTakes(t *testing.T) {
 		{"secret key", "sk_live_1", nil},
 		{"restricted key", "rk_test_1", nil},
 		{"publishable key, asked for", "pk_test_1", options(stripecash.WithPublishableKey())},
+		{"the first port", testKey, options(stripecash.WithBaseURL("https://proxy.example.com:1"))},
+		{"the last port", testKey, options(stripecash.WithBaseURL("https://proxy.example.com:65535"))},
 		{"https", testKey, options(stripecash.WithBaseURL("https://proxy.example.com/stripe/"))},
 		{"plain http to localhost", testKey, options(stripecash.WithBaseURL("http://localhost:12111"))},
 		{"plain http to 127.0.0.1", testKey, options(stripecash.WithBaseURL("http://127.0.0.1:12111"))},
@@ -123,11 +129,13 @@ func TestCallOptionRefuses(t *testing.T) {
 		{"idempotency key with white space", stripecash.WithIdempotencyKey(" k"), "white space around it"},
 		{"idempotency key with a newline", stripecash.WithIdempotencyKey("a\nb"), "control character"},
 		{"idempotency key of 256", stripecash.WithIdempotencyKey(strings.Repeat("k", 256)), "256 characters; at most 255"},
+		{"empty field to expand, the first", stripecash.WithExpand(""), "field 1 given to WithExpand is empty"},
 		{"empty field to expand", stripecash.WithExpand("customer", ""), "field 2 given to WithExpand is empty"},
 		{"parameter without a name", stripecash.WithParam("", "x"), "the parameter given to WithParam has no name"},
 		{"empty header", stripecash.WithHeader("", "x"), "the header given to WithHeader has no name"},
 		{"header with a space", stripecash.WithHeader("X Y", "x"), "a character that names can't have"},
 		{"header with a colon", stripecash.WithHeader("X:Y", "x"), "a character that names can't have"},
+		{"header with a DEL", stripecash.WithHeader("X\x7f", "x"), "a character that names can't have"},
 		{"header that is not ASCII", stripecash.WithHeader("Ü", "x"), "a character that names can't have"},
 		{"header value with a newline", stripecash.WithHeader("X", "a\r\nY: b"), `value of header "X" has a control character`},
 		{"authorization", stripecash.WithHeader("authorization", "Bearer x"), `header "Authorization" is the client's own`},
@@ -151,6 +159,37 @@ func TestCallOptionRefuses(t *testing.T) {
 			assert.Nil(t, got)
 			assert.True(t, strings.HasPrefix(err.Error(), "stripecash: POST /v1/widgets/{widget}: "), err.Error())
 			assert.Empty(t, w.requests(), "a refused call sends nothing")
+		})
+	}
+}
+
+// The longest key is taken, and what names a list's window is a parameter like others where there is no list.
+func TestCallOptionTakes(t *testing.T) {
+	w := widgets()
+	key := strings.Repeat("k", 255)
+	_, err := postWidget(t.Context(), w.client(t), nil, stripecash.WithIdempotencyKey(key), stripecash.WithParam("limit", "2"))
+	require.NoError(t, err)
+	assert.Equal(t, key, w.only(t).Header.Get("Idempotency-Key"))
+	assert.Equal(t, "limit=2", w.only(t).Body)
+}
+
+func TestUserAgent(t *testing.T) {
+	const own = "^stripecash/" + stripecash.Version + ` \(go[^;]+; \w+; \w+\)`
+	tests := []struct {
+		name string
+		opts []stripecash.Option
+		want string
+	}{
+		{"nobody's", nil, own + "$"},
+		{"a name", options(stripecash.WithAppInfo(stripecash.AppInfo{Name: "shop"})), own + " shop$"},
+		{"a name and a partner", options(stripecash.WithAppInfo(stripecash.AppInfo{Name: "shop", PartnerID: "pp_1"})), own + ` shop \(pp_1\)$`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := widgets()
+			_, err := getWidget(t.Context(), w.client(t, tt.opts...))
+			require.NoError(t, err)
+			assert.Regexp(t, tt.want, w.only(t).Header.Get("User-Agent"))
 		})
 	}
 }
@@ -340,6 +379,22 @@ func TestAnswerIsIgnored(t *testing.T) {
 	r := stripecash.Request{Method: http.MethodGet, Path: "/v1/widgets", Object: "card"}
 	_, ok := errors.AsType[*stripecash.ObjectError](w.client(t).Do(t.Context(), r, nil))
 	assert.True(t, ok, "the object is checked without an out too")
+}
+
+// Nothing is no answer where one was promised, by an Object or by an out.
+func TestEmptyAnswer(t *testing.T) {
+	for _, r := range []stripecash.Request{
+		{Method: http.MethodPost, Path: "/v1/widgets"}, {Method: http.MethodPost, Path: "/v1/widgets", Object: "widget"},
+	} {
+		var out *widget
+		var into any
+		if r.Object == "" {
+			into = &out
+		}
+		err := newWire(reply(http.StatusOK, "")).client(t, stripecash.WithMaxRetries(0)).Do(t.Context(), r, into)
+		require.ErrorIs(t, err, io.ErrUnexpectedEOF)
+		require.ErrorIs(t, err, stripecash.ErrOutcomeUnknown)
+	}
 }
 
 // Names of headers are the same in any case; of several values under one the last is sent, in every attempt.

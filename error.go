@@ -192,7 +192,6 @@ func (e *Error) summary() string {
 		if e.broken != nil {
 			s += ": " + e.broken.Error()
 		}
-		return strings.TrimPrefix(s, " ") // a status that has no text
 	case e.Code != "" && e.DeclineCode != "":
 		s += " (" + string(e.Code) + ", " + e.DeclineCode + ")"
 	case e.Code != "":
@@ -201,7 +200,7 @@ func (e *Error) summary() string {
 	if e.Message != "" {
 		s += ": " + clipTo(maxMessage, e.Message)
 	}
-	return s
+	return strings.TrimLeft(s, ": ") // of a status that has no text, a message that has no type
 }
 
 // Unwrap gives why the body broke off, if it did: the context's end, a cut connection.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -81,6 +82,15 @@ func TestErrors(t *testing.T) {
 			is:   []string{"CardDeclined"},
 		},
 		{
+			name: "a decline without a code", status: 402, body: apiError(`"type":"card_error","decline_code":"lost_card"`),
+			want: stripecash.Error{Type: stripecash.ErrorTypeCard, DeclineCode: "lost_card"},
+			text: "402: card_error", is: []string{"CardDeclined"},
+		},
+		{
+			name: "a message without a type", status: 400, body: apiError(`"message":"No."`),
+			want: stripecash.Error{Message: "No."}, text: "400: No.",
+		},
+		{
 			name: "idempotency_error", status: 400,
 			body: apiError(`"type":"idempotency_error","message":"Keys for idempotent requests can only be used with the same parameters."`),
 			want: stripecash.Error{Type: stripecash.ErrorTypeIdempotency, Message: "Keys for idempotent requests can only be used with the same parameters."},
@@ -126,9 +136,14 @@ func TestErrors(t *testing.T) {
 			text: "409: idempotency_error (idempotency_key_in_use)", is: []string{"Conflict", "Idempotency", "OutcomeUnknown"},
 		},
 		{
-			name: "a 5xx of that type", status: 503, body: apiError(`"type":"invalid_request_error"`),
+			name: "409 of a key in use, by its code alone", status: 409, body: apiError(`"type":"invalid_request_error","code":"idempotency_key_in_use"`),
+			want: stripecash.Error{Type: stripecash.ErrorTypeInvalidRequest, Code: stripecash.CodeIdempotencyKeyInUse},
+			text: "409: invalid_request_error (idempotency_key_in_use)", is: []string{"Conflict", "Idempotency", "OutcomeUnknown"},
+		},
+		{
+			name: "a 5xx of that type", status: 500, body: apiError(`"type":"invalid_request_error"`),
 			want: stripecash.Error{Type: stripecash.ErrorTypeInvalidRequest},
-			text: "503: invalid_request_error", is: []string{"Server", "OutcomeUnknown"},
+			text: "500: invalid_request_error", is: []string{"Server", "OutcomeUnknown"},
 		},
 		{
 			name: "409", status: 409, body: apiError(`"type":"invalid_request_error","message":"Try again."`),
@@ -192,6 +207,8 @@ func TestErrors(t *testing.T) {
 			},
 			text: "400: invalid_request_error (a b): one two  three  [2J four   [req_ [31m]", is: []string{"InvalidRequest"},
 		},
+		{name: "101", status: 101, text: "101: Switching Protocols (no error object in the answer: 0 bytes of application/json)"},
+		{name: "300", status: 300, text: "300: Multiple Choices (no error object in the answer: 0 bytes of application/json)"},
 		{name: "304", status: 304, text: "304: Not Modified (no error object in the answer: 0 bytes of application/json)"},
 	}
 	for _, tt := range tests {
@@ -334,6 +351,8 @@ func TestObjectError(t *testing.T) {
 			`a "widget" was expected, but the answer is a "bank_account" with the ID "ba_1" [req_1]`},
 		{"another object, its keys last", `{"nested":{"object":"widget","id":"x"},"a":["object","widget"],"object":"card","id":"card_1"}`, "card", "card_1",
 			`a "widget" was expected, but the answer is a "card" with the ID "card_1" [req_1]`},
+		{"another object without an ID", `{"object":"cash_balance"}`, "cash_balance", "",
+			`a "widget" was expected, but the answer is a "cash_balance" [req_1]`},
 		{"an object that does not say what it is", `{"id":"x_1"}`, "", "x_1",
 			`a "widget" was expected, but the answer is no object that says what it is with the ID "x_1" [req_1]`},
 		{"nothing in it", `{}`, "", "", `a "widget" was expected, but the answer is no object that says what it is [req_1]`},
@@ -357,7 +376,11 @@ func TestObjectError(t *testing.T) {
 			}, e)
 			assert.Equal(t, e.OutcomeUnknown, errors.Is(err, stripecash.ErrOutcomeUnknown))
 			assert.Equal(t, "stripecash: POST /v1/widgets/wid_1: "+tt.text, err.Error())
+			assert.Equal(t, err.Error(), fmt.Sprintf("%#v", *e), "no verb shows the body")
 			assert.Len(t, w.requests(), 1, "the call has had its effect")
+
+			_, err = getWidget(t.Context(), w.client(t))
+			require.NotErrorIs(t, err, stripecash.ErrOutcomeUnknown, "a GET has no effect")
 		})
 	}
 }
@@ -377,7 +400,9 @@ func TestIdentify(t *testing.T) {
 		{"broken off behind one", `{"id":"a",`, "", "a", false},
 		{"broken off within a name", `{"id":"a","obj`, "", "", true},
 		{"broken off within one", `{"id":"a`, "", "", true},
+		{"broken off before one", `{"id":"`, "", "", true},
 		{"an escape that is none", `{"id":"\x"}`, "", "", true},
+		{"a line feed in an ID", "{\"id\":\"a\nb\"}", "", "", true},
 		{"a list", `[]`, "", "", true},
 		{"null", `null`, "", "", true},
 		{"nothing", ``, "", "", true},
@@ -455,16 +480,35 @@ func TestErrorThatIsWholeAndBrokeOff(t *testing.T) {
 	assert.Len(t, w.requests(), 1)
 }
 
+// What is too long for a line ends in an ellipsis, and never within a character.
 func TestLongMessageIsClipped(t *testing.T) {
-	_, err := getWidget(t.Context(), newWire(reply(400, `{"error":{"type":"invalid_request_error","message":"`+strings.Repeat("x", 1<<20)+`"}}`)).client(t))
-	assert.Less(t, len(err.Error()), 3000)
+	tests := []struct {
+		name    string
+		message string
+		want    string
+	}{
+		{"as long as may be", strings.Repeat("x", 2000), strings.Repeat("x", 2000)},
+		{"one byte longer", strings.Repeat("x", 2001), strings.Repeat("x", 2000) + "…"},
+		{"cut within a character", strings.Repeat("x", 1999) + "ü", strings.Repeat("x", 1999) + "…"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWire(reply(400, apiError(`"message":"`+tt.message+`"`)))
+			_, err := getWidget(t.Context(), w.client(t))
+			require.EqualError(t, err, "stripecash: GET /v1/widgets/wid_1: 400: "+tt.want)
+		})
+	}
+	err := widgets().client(t).Do(t.Context(), stripecash.Request{Method: strings.Repeat("\x80", 300), Path: widgetRoute, IDs: []string{"wid_1"}}, nil)
+	require.ErrorContains(t, err, "it must be GET, POST or DELETE", "what is no text at all has no character to end with")
 }
 
 // A user's test may make an error of its own.
 func TestErrorsOfAUsersTest(t *testing.T) {
-	require.ErrorIs(t, &stripecash.Error{OutcomeUnknown: true}, stripecash.ErrOutcomeUnknown)
-	require.ErrorIs(t, &stripecash.CallError{OutcomeUnknown: true}, stripecash.ErrOutcomeUnknown)
-	require.ErrorIs(t, &stripecash.ObjectError{OutcomeUnknown: true}, stripecash.ErrOutcomeUnknown)
+	for _, err := range []error{
+		&stripecash.Error{OutcomeUnknown: true}, &stripecash.CallError{OutcomeUnknown: true}, &stripecash.ObjectError{OutcomeUnknown: true},
+	} {
+		assert.Equal(t, []string{"OutcomeUnknown"}, matches(err), "%T", err)
+	}
 	assert.NotPanics(t, func() { _ = (&stripecash.CallError{}).Error() })
 	assert.NotPanics(t, func() { _ = (&stripecash.CallError{}).LogValue() })
 }

@@ -111,6 +111,17 @@ func TestLimiterThatRefusesARetry(t *testing.T) {
 	})
 }
 
+// A call that was given up must not take the turn of another.
+func TestLimiterIsNotAskedForNothing(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	c := new(upstream).client(t, stripecash.WithLimiter(waiting(func(context.Context) error {
+		t.Error("the limiter is asked for a call that has ended")
+		return nil
+	})))
+	require.ErrorIs(t, c.Do(ctx, customers(), nil), context.Canceled)
+}
+
 func TestLimiterThatOverlooksTheContext(t *testing.T) {
 	api := new(upstream)
 	ctx, cancel := context.WithCancel(t.Context())

@@ -211,6 +211,14 @@ func TestListWindowIsNoParam(t *testing.T) {
 	}
 }
 
+// Other parameters go beside the window.
+func TestListWithAParam(t *testing.T) {
+	s := newShelf(1)
+	_, err := stripecash.List[widget](t.Context(), s.client(t), widgetList(), nil, stripecash.WithParam("created[gte]", "1"))
+	require.NoError(t, err)
+	assert.Equal(t, []string{"created[gte]=1"}, s.queries())
+}
+
 // Nil params are the whole list.
 func TestListParamsNil(t *testing.T) {
 	assert.NoError(t, (*stripecash.ListParams)(nil).Validate())
@@ -343,6 +351,7 @@ func TestAllEndsWithItsError(t *testing.T) {
 			`stripecash: the list /v1/widgets does not go on after the cursor "wid_8"`},
 		{"an element without an ID", script(first, reply(200, list(true, `{"object":"widget"}`))), nil,
 			`stripecash: the list /v1/widgets does not go on after the cursor ""`},
+		{"a null element, the first", script(first, reply(200, list(false, `null`, `{"id":"wid_7"}`))), nil, prefix + "data[0] of the list is null"},
 		{"a null element", script(first, reply(200, list(false, `{"id":"wid_7"}`, `null`))), nil, prefix + "data[1] of the list is null"},
 		{"a server that ignores the cursor", script(first), nil, `stripecash: the list /v1/widgets does not go on after the cursor "wid_8"`},
 	}

@@ -38,10 +38,10 @@ const (
 	maxRetryAfter     = 2 * time.Minute
 )
 
-// retryable says whether an attempt that failed should be made again. The status is that of the answer, 0 without
-// one; the header is the answer's; err is why there is no answer, or none that can be read.
+// retryable says whether an attempt that failed should be made again: by the status and the header of its answer, or by
+// err, which is why there is no answer, or none that can be read.
 func retryable(status int, header http.Header, err error) bool {
-	if status == 0 || err != nil {
+	if err != nil {
 		return !final(err)
 	}
 	switch header.Get("Stripe-Should-Retry") {

@@ -49,6 +49,7 @@ func TestTimeoutOfAnAttempt(t *testing.T) {
 				timeout, ok := errors.AsType[net.Error](err)
 				require.True(t, ok, "a net.Error, for those who ask")
 				assert.True(t, timeout.Timeout())
+				assert.True(t, timeout.Temporary(), "as net/http's own") //nolint:staticcheck // deprecated, and still asked for
 
 				w = newWire(hang, reply(http.StatusOK, widgetJSON))
 				c, err = stripecash.NewClient(testKey, tt.client(w)...)

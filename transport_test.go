@@ -145,6 +145,26 @@ func fanOut(t *testing.T, c *stripecash.Client, calls int) {
 	made.Wait()
 }
 
+func TestIdleConnectionsAreClosed(t *testing.T) {
+	server := newCounted(t, 1, (*httptest.Server).Start)
+	c, err := stripecash.NewClient(testKey, stripecash.WithBaseURL(server.URL))
+	require.NoError(t, err)
+	for range 2 {
+		require.NoError(t, c.Do(t.Context(), warmUp(), nil))
+	}
+	require.EqualValues(t, 1, server.opened.Load())
+	c.CloseIdleConnections()
+	require.NoError(t, c.Do(t.Context(), warmUp(), nil))
+	assert.EqualValues(t, 2, server.opened.Load())
+	c.With(stripecash.WithMaxRetries(0)).CloseIdleConnections()
+	require.NoError(t, c.Do(t.Context(), warmUp(), nil))
+	assert.EqualValues(t, 3, server.opened.Load(), "both share their connections")
+	c.CloseIdleConnections()
+
+	(*stripecash.Client)(nil).CloseIdleConnections()
+	new(stripecash.Client).CloseIdleConnections()
+}
+
 func TestTLSBefore12IsRefused(t *testing.T) {
 	tests := []struct {
 		name       string
@@ -214,7 +234,7 @@ func TestDefaultTransportOfTheSameKind(t *testing.T) {
 
 func TestAttemptsEndAfterAMinute(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		api := &upstream{hang: true}
+		api := &upstream{down: hang}
 		began := time.Now()
 		err := api.client(t, stripecash.WithMaxRetries(0)).Do(t.Context(), customers(), nil)
 		assert.Equal(t, time.Minute, time.Since(began))
