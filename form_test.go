@@ -231,6 +231,18 @@ func TestBody(t *testing.T) {
 	}
 }
 
+// A body says every byte as net/url does, in names and in values.
+func TestBodyIsEscaped(t *testing.T) {
+	values := url.Values{}
+	for b := range 256 {
+		values.Add("x"+string([]byte{byte(b)}), "y"+string([]byte{byte(b)}))
+	}
+	w := widgets()
+	_, err := postWidget(t.Context(), w.client(t), values)
+	require.NoError(t, err)
+	assert.Equal(t, values.Encode(), w.only(t).Body)
+}
+
 func calls(opts ...stripecash.CallOption) []stripecash.CallOption { return opts }
 
 // Two values for one parameter would leave it to the API which one counts.

@@ -498,6 +498,13 @@ func TestAllOfAClientThatIsWrong(t *testing.T) {
 }
 
 // Two cursors that lead to each other would keep the loop going for ever.
+func TestAllWithoutAContext(t *testing.T) {
+	for _, opts := range [][]stripecash.CallOption{nil, {stripecash.WithPrefetch()}} {
+		var none context.Context
+		onlyError(t, allWidgets(none, newShelf(1).client(t), nil, opts...), "stripecash: GET /v1/widgets: no context; context.Background() is one")
+	}
+}
+
 func TestAllOfACircle(t *testing.T) {
 	pages := []answer{
 		reply(200, `{"object":"list","url":"/v1/widgets","has_more":true,"data":[{"id":"a"}]}`),

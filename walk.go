@@ -39,7 +39,7 @@ func (w *walk[T, P]) run(ctx context.Context, yield func(*T, error) bool) error 
 		if err != nil {
 			return err
 		}
-		if !page.HasMore || w.window.EndingBefore != "" {
+		if !page.HasMore {
 			_ = w.emit(page.Data, yield) && w.emitKept(yield)
 			return nil
 		}
