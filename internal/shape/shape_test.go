@@ -43,6 +43,17 @@ func (wayward) EncodeValues(key string, values *url.Values) error {
 	return nil
 }
 
+// proud writes itself, and so does what it holds.
+type proud struct {
+	fragment
+	W wayward
+}
+
+func (proud) EncodeValues(key string, values *url.Values) error {
+	values.Set(key, "x")
+	return nil
+}
+
 // Each row is a shape that go-querystring corrupts, and the refusal that keeps it from the wire. The root package asks.
 func TestEncodeRefusesShapes(t *testing.T) {
 	const brackets = `is a slice; give its url tag the option "brackets", and no other but omitempty`
@@ -87,6 +98,16 @@ func TestEncodeRefusesShapes(t *testing.T) {
 			I stripecash.Indexed[time.Time] `url:"i"`
 		}{stripecash.Indexed[time.Time]{time.Unix(5, 0)}}, "", ".I has no exported field to write"},
 		{"an embedded time", struct{ time.Time }{time.Unix(5, 0)}, "", ".Time is a time"},
+		{"an embedded time, in a unit that stands beside no name", struct {
+			time.Time `url:",unix"`
+		}{time.Unix(5, 0)}, "", ".Time is a time"},
+		{"an array of structs", struct {
+			A [1]fragment `url:"a,brackets"`
+		}{[1]fragment{{"x"}}}, "a[]={x}", ".A is a slice of what has no form in one"},
+		{"an array without brackets", struct {
+			A [1]string `url:"a"`
+		}{[1]string{"x"}}, "a=x", ".A " + brackets},
+		{"nothing to write, and no name", struct{ B big.Int }{*big.NewInt(5)}, "", ".B has no exported field to write"},
 		{"a duration", struct {
 			D time.Duration `url:"d"`
 		}{time.Minute}, "d=1m0s", ".D" + noForm},
@@ -175,6 +196,21 @@ func TestEncodeTakesShapes(t *testing.T) {
 		params any
 		want   string
 	}{
+		{"values", url.Values{"a": {"x"}}, "a=x"},
+		{"an array", struct {
+			A [2]string `url:"a,brackets"`
+		}{[2]string{"x", "y"}}, "a[]=x&a[]=y"},
+		{"a struct of embedded parts", struct {
+			A struct{ fragment } `url:"a"`
+		}{struct{ fragment }{fragment{"x"}}}, "a[a]=x"},
+		{"a struct that holds what writes itself", struct {
+			A struct {
+				W wayward `url:"w"`
+			} `url:"a"`
+		}{}, "a[w]=x"},
+		{"what writes itself, whatever it holds and embeds", struct {
+			P proud `url:"p"`
+		}{}, "p=x"},
 		{"a time in Unix seconds", struct {
 			T time.Time `url:"t,unix"`
 		}{time.Unix(17, 0)}, "t=17"},
