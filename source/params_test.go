@@ -150,6 +150,19 @@ func TestEncodersSayWhatTagsSay(t *testing.T) {
 	}
 }
 
+// Each of these parts may be left out.
+func TestPartsMayBeLeftOut(t *testing.T) {
+	for _, params := range []stripecash.Validator{
+		&source.UpdateParams{SourceOrder: &source.OrderParams{Items: stripecash.Indexed[source.OrderItemParams]{{}}}},
+		&source.UpdateParams{Mandate: &source.MandateParams{}},
+		&source.UpdateParams{Mandate: &source.MandateParams{
+			Amount: new(source.MandateAmount), Acceptance: &source.AcceptanceParams{Status: source.AcceptanceStatusAccepted},
+		}},
+	} {
+		assert.NoError(t, params.Validate())
+	}
+}
+
 func TestCreate(t *testing.T) {
 	tests := []struct {
 		name   string

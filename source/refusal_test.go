@@ -85,6 +85,11 @@ func TestBadInput(t *testing.T) {
 		{"update, no shipping address",
 			update("src_1", &source.UpdateParams{SourceOrder: &source.OrderParams{Shipping: &source.ShippingParams{}}}),
 			"source_order: shipping: address: line1 is empty; it is required"},
+		{"update, a shipping address with an empty line",
+			update("src_1", &source.UpdateParams{SourceOrder: &source.OrderParams{Shipping: &source.ShippingParams{
+				Address: stripecash.AddressParams{Line1: new("")},
+			}}}),
+			"source_order: shipping: address: line1 is empty; it is required"},
 		{"update, negative quantity",
 			update("src_1", &source.UpdateParams{SourceOrder: &source.OrderParams{
 				Items: stripecash.Indexed[source.OrderItemParams]{{}, {Quantity: -1}},

@@ -203,7 +203,7 @@ func TestHandlerHeedsItsDeduper(t *testing.T) {
 		{
 			name: "can't note success", deduper: scripted{claim: webhook.Granted, settleErr: unplugged},
 			want: http.StatusInternalServerError, wantCalls: 1, wantSettled: []string{id + " true"},
-			wantLog: []string{"level=ERROR", "settle " + id + ": unplugged"},
+			wantLog: []string{"level=ERROR", `error="webhook: settle ` + id + `: unplugged"`},
 		},
 		{
 			name: "can't note failure", deduper: scripted{claim: webhook.Granted, settleErr: unplugged}, process: broken,

@@ -98,6 +98,8 @@ func TestVerifyRefusesTampering(t *testing.T) {
 		{"no header", payload, "", webhook.ErrNoSignature},
 		{"a time only", payload, "t=" + now, webhook.ErrNoSignature},
 		{"the right signature by another scheme", payload, "t=" + now + ",v0=" + right, webhook.ErrNoSignature},
+		{"the right signature by another scheme, beside a wrong one", payload, "t=" + now + ",v1=" + strings.Repeat("00", 32) + ",v0=" + right,
+			webhook.ErrSignatureMismatch},
 		{"a scheme in capitals", payload, "t=" + now + ",V1=" + right, webhook.ErrNoSignature},
 		{"a space before the scheme", payload, "t=" + now + ", v1=" + right, webhook.ErrNoSignature},
 
@@ -314,6 +316,7 @@ func TestVerifierHidesItsSecrets(t *testing.T) {
 		verifier.Handler(func(context.Context, *webhook.Event) error { return nil }), verifier.Verify,
 	}
 
+	assert.Equal(t, "webhook.Verifier(2 secrets, tolerance 5m0s)", fmt.Sprintf("%#v", verifier))
 	var log bytes.Buffer
 	for _, value := range []any{verifier, &verifier, nested, &nested} {
 		for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d", "%T"} {
