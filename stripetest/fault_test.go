@@ -350,6 +350,32 @@ func TestDelay(t *testing.T) {
 			})
 		})
 	}
+	for _, tt := range []struct {
+		name       string
+		fault      stripetest.Fault
+		wantStatus int // 0: the connection breaks
+		wantEffect any
+	}{
+		{"then strikes in front", stripetest.Fault{Status: 503}, 503, nil},
+		{"then cuts in front", stripetest.Fault{Cut: stripetest.CutBeforeEffect}, 0, nil},
+		{"then fails for good", stripetest.Fault{Status: 500, Stored: true}, 500, nil},
+		{"then strikes on the way back", stripetest.Fault{Status: 503, AfterEffect: true}, 503, map[string]any{"eur": 5.0}},
+		{"then spoils the answer", stripetest.Fault{Truncate: true}, 200, map[string]any{"eur": 5.0}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				srv, start := funded(t), time.Now()
+				tt.fault.Delay = time.Second
+				srv.Fail(tt.fault)
+				got := try(t, srv.RoundTrip, fundRequest(t, ""))
+				assert.Equal(t, time.Second, time.Since(start), "it waits once")
+				assert.Equal(t, tt.wantStatus, got.Status)
+				assert.Equal(t, tt.wantStatus == 0, got.TripErr != nil)
+				assert.Equal(t, tt.fault.Truncate, got.Status != 0 && !got.JSON)
+				assert.Equal(t, tt.wantEffect, available(t, srv))
+			})
+		})
+	}
 	t.Run("a context that has ended", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
@@ -380,6 +406,52 @@ func TestIdempotencyKeyInUse(t *testing.T) {
 		got = send(t, srv, fundRequest(t, ""))
 		assert.Equal(t, "true", got.Header.Get("Idempotent-Replayed"), "the conflict was not remembered")
 		assert.Equal(t, map[string]any{"eur": 5.0}, available(t, srv))
+	})
+}
+
+// A request whose answer is late has ended: its key replays what it did, and when it comes back at last it frees nothing
+// that another has taken meanwhile.
+func TestIdempotencyKeyOfALateAnswer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		srv := funded(t)
+		late := stripetest.Fault{Status: 503, AfterEffect: true, Delay: 10 * time.Second}
+		var wg sync.WaitGroup
+
+		srv.Fail(late)
+		wg.Go(func() { send(t, srv, fundRequest(t, "")) })
+		synctest.Wait()
+		got := send(t, srv, fundRequest(t, ""))
+		assert.Equal(t, "true", got.Header.Get("Idempotent-Replayed"), got.Text)
+		wg.Wait()
+
+		srv.Fail(late)
+		wg.Go(func() { postKey(t, srv, "key_2", fundPath, "amount=none&currency=eur") }) // not remembered
+		synctest.Wait()
+		srv.Fail(stripetest.Fault{Delay: 20 * time.Second})
+		wg.Go(func() { postKey(t, srv, "key_2", fundPath, "amount=5&currency=eur") })
+		<-time.After(15 * time.Second)
+		got = postKey(t, srv, "key_2", fundPath, "amount=5&currency=eur")
+		assert.Equal(t, "idempotency_key_in_use", got.errorField("code"), got.Text)
+		wg.Wait()
+		assert.Equal(t, map[string]any{"eur": 10.0}, available(t, srv))
+	})
+}
+
+// What is the test's own may panic, as a clock that has run out does. The key is free again then.
+func TestIdempotencyKeyAfterAPanic(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		broken := false
+		srv := funded(t, stripetest.WithClock(func() time.Time {
+			if broken {
+				panic("the clock is broken")
+			}
+			return time.Now()
+		}))
+		srv.Fail(stripetest.Fault{Delay: time.Second})
+		time.AfterFunc(time.Second/2, func() { broken = true })
+		assert.PanicsWithValue(t, "the clock is broken", func() { send(t, srv, fundRequest(t, "")) })
+		broken = false
+		assert.Equal(t, http.StatusOK, send(t, srv, fundRequest(t, "")).Status)
 	})
 }
 

@@ -45,6 +45,7 @@ func TestIdempotentReplay(t *testing.T) {
 		assert.Equal(t, first.Header.Get("Request-Id"), again.Header.Get("Original-Request"))
 		assert.NotEqual(t, first.Header.Get("Request-Id"), again.Header.Get("Request-Id"))
 		assert.Equal(t, "key_1", again.Header.Get("Idempotency-Key"))
+		assert.Equal(t, "false", again.Header.Get("Stripe-Should-Retry"))
 	}
 	assert.Equal(t, map[string]any{"eur": 5.0}, available(t, srv), "funded once")
 

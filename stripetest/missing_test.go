@@ -1,0 +1,141 @@
+package stripetest_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ccb8c2b4/stripecash/stripetest"
+)
+
+// withEveryKind has one customer, connected account and recipient, each with what can be theirs.
+func withEveryKind(t *testing.T) (srv *stripetest.Server, paths []string) {
+	t.Helper()
+	srv = stripetest.NewServer(stripetest.WithRecipients(), stripetest.WithSeed(1))
+	srv.AddCustomer("cus_1")
+	srv.AddRecipient("rp_1")
+	srv.Connect("acct_1")
+	for _, made := range []struct{ path, param, token string }{
+		{"/v1/customers/cus_1/sources", "source", "tok_visa"},
+		{"/v1/customers/cus_1/sources", "source", "btok_us_verified"},
+		{"/v1/accounts/acct_1/external_accounts", "external_account", "tok_visa_debit"},
+		{"/v1/accounts/acct_1/external_accounts", "external_account", "btok_us"},
+		{"/v1/recipients/rp_1/cards", "card", "tok_visa_debit"},
+	} {
+		got := post(t, srv, made.path, made.param, made.token)
+		require.Equal(t, http.StatusOK, got.Status, got.Text)
+		paths = append(paths, made.path+"/"+got.Body["id"].(string))
+	}
+	source := post(t, srv, "/v1/sources", "type", "sepa_debit", "currency", "eur", "sepa_debit[iban]", "DE89370400440532013000")
+	require.Equal(t, http.StatusOK, source.Status, source.Text)
+	return srv, append(paths, "/v1/customers/cus_1", "/v1/sources/"+source.Body["id"].(string))
+}
+
+// Wherever a path names what is not there, the answer says which of its names that is, and nothing happens.
+func TestEveryRouteNamesWhatIsMissing(t *testing.T) {
+	const (
+		customer, external  = "/v1/customers/cus_404", "/v1/accounts/acct_1/external_accounts/card_404"
+		recipient, source   = "/v1/recipients/rp_404", "/v1/sources/src_404"
+		intent, transaction = "/v1/payment_intents/pi_404", "/v1/customers/cus_1/cash_balance_transactions/ccsbtxn_404"
+	)
+	tests := []struct {
+		methods string
+		path    string
+		form    string
+		param   string
+		what    string
+	}{
+		{"GET POST DELETE", customer, "", "id", "customer: 'cus_404'"},
+		{"GET POST", customer + "/cash_balance", "", "customer", "customer: 'cus_404'"},
+		{"GET", customer + "/cash_balance_transactions", "", "customer", "customer: 'cus_404'"},
+		{"GET", customer + "/cash_balance_transactions/ccsbtxn_1", "", "customer", "customer: 'cus_404'"},
+		{"GET", transaction, "", "transaction", "customer_cash_balance_transaction: 'ccsbtxn_404'"},
+		{"POST", "/v1/test_helpers/customers/cus_404/fund_cash_balance", "amount=5&currency=eur", "customer", "customer: 'cus_404'"},
+		{"GET POST", customer + "/sources", "", "customer", "customer: 'cus_404'"},
+		{"GET POST DELETE", customer + "/sources/card_1", "", "customer", "customer: 'cus_404'"},
+		{"GET POST DELETE", "/v1/customers/cus_1/sources/card_404", "", "id", "source: 'card_404'"},
+		{"POST", customer + "/sources/ba_1/verify", "amounts[]=32&amounts[]=45", "customer", "customer: 'cus_404'"},
+		{"POST", "/v1/customers/cus_1/sources/ba_404/verify", "amounts[]=32&amounts[]=45", "id", "source: 'ba_404'"},
+		{"GET POST", customer + "/cards", "", "customer", "customer: 'cus_404'"},
+		{"GET POST DELETE", customer + "/cards/card_1", "", "customer", "customer: 'cus_404'"},
+		{"GET POST DELETE", "/v1/customers/cus_1/cards/card_404", "", "id", "source: 'card_404'"},
+		{"GET POST DELETE", external, "", "id", "external account: 'card_404'"},
+		{"GET", recipient, "", "recipient", "recipient: 'rp_404'"},
+		{"GET POST", recipient + "/cards", "", "recipient", "recipient: 'rp_404'"},
+		{"GET POST DELETE", recipient + "/cards/card_1", "", "recipient", "recipient: 'rp_404'"},
+		{"GET POST DELETE", "/v1/recipients/rp_1/cards/card_404", "", "id", "card: 'card_404'"},
+		{"GET", "/v1/tokens/tok_404", "", "token", "token: 'tok_404'"},
+		{"GET POST", source, "", "source", "source: 'src_404'"},
+		{"POST", source + "/verify", "values[]=1", "source", "source: 'src_404'"},
+		{"GET", source + "/source_transactions", "", "source", "source: 'src_404'"},
+		{"GET", source + "/source_transactions/srctxn_1", "", "source", "source: 'src_404'"},
+		{"GET", source + "/mandate_notifications/srcmn_1", "", "source", "source: 'src_404'"},
+		{"GET", intent, "", "intent", "payment_intent: 'pi_404'"},
+		{"POST", intent + "/confirm", "", "intent", "payment_intent: 'pi_404'"},
+		{"POST", intent + "/cancel", "", "intent", "payment_intent: 'pi_404'"},
+		{"POST", intent + "/apply_customer_balance", "", "intent", "payment_intent: 'pi_404'"},
+	}
+	srv, _ := withEveryKind(t)
+	events := len(srv.Events())
+	for _, tt := range tests {
+		for method := range strings.FieldsSeq(tt.methods) {
+			t.Run(method+" "+tt.path, func(t *testing.T) {
+				got := send(t, srv, newRequest(t, method, tt.path, tt.form))
+				assert.Equal(t, http.StatusNotFound, got.Status, got.Text)
+				assert.Equal(t, "resource_missing", got.errorField("code"))
+				assert.Equal(t, tt.param, got.errorField("param"))
+				assert.Equal(t, "No such "+tt.what, got.errorField("message"))
+			})
+		}
+	}
+	for method := range strings.FieldsSeq("GET POST DELETE") {
+		path := "/v1/accounts/acct_404/external_accounts/card_1"
+		got := send(t, srv, newRequest(t, method, path, ""))
+		assert.Equal(t, http.StatusForbidden, got.Status, "an account that is none of the platform's may be another's: %s", got.Text)
+		assert.Equal(t, "account_invalid", got.errorField("code"))
+	}
+	for method := range strings.FieldsSeq("GET POST") {
+		got := send(t, srv, newRequest(t, method, "/v1/accounts/acct_404/external_accounts", ""))
+		assert.Equal(t, "account_invalid", got.errorField("code"), got.Text)
+	}
+	assert.Equal(t, "account_invalid", get(t, srv, "/v1/accounts/acct_404").errorField("code"))
+	assert.Len(t, srv.Events(), events)
+}
+
+// Metadata that is refused changes nothing, wherever it is given; what is taken is added to what is there.
+func TestMetadataOfEveryKind(t *testing.T) {
+	srv, paths := withEveryKind(t)
+	long := strings.Repeat("k", 41)
+	for _, path := range paths {
+		t.Run(path, func(t *testing.T) {
+			before := get(t, srv, path).Body
+			got := post(t, srv, path, "metadata["+long+"]", "v")
+			assert.Equal(t, http.StatusBadRequest, got.Status, got.Text)
+			assert.Equal(t, "metadata["+long+"]", got.errorField("param"))
+			assert.Equal(t, before, get(t, srv, path).Body)
+
+			require.Equal(t, http.StatusOK, post(t, srv, path, "metadata[a]", "1", "metadata[b]", "2").Status)
+			require.Equal(t, http.StatusOK, post(t, srv, path, "metadata[b]", "", "metadata[c]", "3").Status)
+			assert.Equal(t, map[string]any{"a": "1", "c": "3"}, get(t, srv, path).Body["metadata"])
+		})
+	}
+	for path, form := range map[string]string{
+		"/v1/customers":                         "",
+		"/v1/customers/cus_1/sources":           "source=tok_visa",
+		"/v1/accounts/acct_1/external_accounts": "external_account=tok_visa_debit",
+		"/v1/recipients/rp_1/cards":             "card=tok_visa_debit",
+		"/v1/sources":                           "type=sepa_debit&currency=eur&sepa_debit[iban]=DE89370400440532013000",
+		"/v1/payment_intents": "amount=5&currency=eur&customer=cus_1&payment_method_types[]=customer_balance" +
+			"&payment_method_data[type]=customer_balance&payment_method_options[customer_balance][funding_type]=bank_transfer",
+	} {
+		events := len(srv.Events())
+		got := send(t, srv, newRequest(t, http.MethodPost, path, form+"&metadata["+long+"]=v"))
+		assert.Equal(t, "metadata["+long+"]", got.errorField("param"), got.Text)
+		assert.Len(t, srv.Events(), events, path)
+		got = send(t, srv, newRequest(t, http.MethodPost, path, form+"&metadata[a]=v"))
+		assert.Equal(t, map[string]any{"a": "v"}, got.Body["metadata"], got.Text)
+	}
+}
