@@ -77,6 +77,27 @@ func TestPaymentIntentCreateAndConfirm(t *testing.T) {
 	assert.Equal(t, id, again.errorField("payment_intent").(map[string]any)["id"])
 }
 
+// How it is paid may be said when it is confirmed.
+func TestPaymentIntentChosenAtConfirmation(t *testing.T) {
+	srv := funded(t)
+	created := post(t, srv, "/v1/payment_intents", intentForm()[:8]...)
+	require.Equal(t, "requires_payment_method", created.Body["status"], created.Text)
+	path := "/v1/payment_intents/" + created.Body["id"].(string)
+
+	got := post(t, srv, path+"/confirm", "payment_method_types[]", "card")
+	assert.Equal(t, "payment_method_types", got.errorField("param"), got.Text)
+	got = post(t, srv, path+"/confirm")
+	assert.Equal(t, http.StatusBadRequest, got.Status, "still nothing is chosen: %s", got.Text)
+	assert.Equal(t, created.Body, get(t, srv, path).Body)
+
+	got = post(t, srv, path+"/confirm", append(intentForm()[8:], "payment_method_types[]", "customer_balance")...)
+	assert.Equal(t, "requires_action", got.Body["status"], got.Text)
+	assert.Regexp(t, `^pm_1[0-9A-Za-z]{23}$`, got.Body["payment_method"])
+	assert.Equal(t, got.Body, get(t, srv, path).Body)
+	options := got.Body["payment_method_options"].(map[string]any)["customer_balance"].(map[string]any)
+	assert.Equal(t, map[string]any{"type": "eu_bank_transfer", "eu_bank_transfer": map[string]any{"country": "FR"}}, options["bank_transfer"])
+}
+
 func TestPaymentIntentCreateErrors(t *testing.T) {
 	const options = "payment_method_options[customer_balance]"
 	tests := []struct {

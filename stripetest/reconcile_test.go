@@ -148,7 +148,29 @@ func TestMoves(t *testing.T) {
 	applied := get(t, srv, path+"?limit=1&ending_before="+second+"&expand[]=data.applied_to_payment.payment_intent").Body["data"].([]any)
 	assert.Equal(t, id, applied[0].(map[string]any)["applied_to_payment"].(map[string]any)["payment_intent"].(map[string]any)["id"])
 
+	srv.AddCustomer("cus_2")
+	partly := srv.AddPaymentIntent("cus_2", "eur", 100)
+	srv.Fund("cus_2", "eur", 40)
+	const largest = 999_999_999_999
 	for name, work := range map[string]func(){
+		"refund of nothing":       func() { srv.RefundToBalance(id, 0) },
+		"refund of what is open":  func() { srv.RefundToBalance(partly, 1) },
+		"nothing unapplied":       func() { srv.Unapply(partly, 0) },
+		"more unapplied than had": func() { srv.Unapply(partly, 41) },
+		"nobody's return":         func() { srv.CancelReturn("ccsbtxn_404") },
+		"a payment's return":      func() { srv.CancelReturn(first) },
+		"a refund of nothing": func() {
+			srv.AddTransaction("cus_1", stripetest.Transaction{Type: "refunded_from_payment", Currency: "eur"})
+		},
+		"a payment of nothing": func() {
+			srv.AddTransaction("cus_1", stripetest.Transaction{Type: "applied_to_payment", Currency: "eur"})
+		},
+		"too large a refund": func() {
+			srv.AddTransaction("cus_1", stripetest.Transaction{Type: "refunded_from_payment", Currency: "eur", NetAmount: largest + 1})
+		},
+		"too large a reversal": func() {
+			srv.AddTransaction("cus_1", stripetest.Transaction{Type: "funding_reversed", Currency: "eur", NetAmount: -largest - 1})
+		},
 		"return canceled twice":    func() { srv.CancelReturn(returned) },
 		"funding reversed twice":   func() { srv.ReverseFunding(first) },
 		"reversal of a return":     func() { srv.ReverseFunding(returned) },
@@ -165,6 +187,9 @@ func TestMoves(t *testing.T) {
 		assert.Contains(t, panicText(work), "stripetest: ", name)
 	}
 	assert.Len(t, get(t, srv, path+"?limit=100").ids(), 11, "and none of them wrote anything")
+	assert.Len(t, get(t, srv, "/v1/customers/cus_2/cash_balance_transactions").ids(), 2)
+	srv.Unapply(partly, 40)
+	assert.Equal(t, map[string]any{"eur": 40.0}, get(t, srv, "/v1/customers/cus_2/cash_balance").Body["available"], "all of it may go back")
 }
 
 func TestEvents(t *testing.T) {

@@ -1,6 +1,7 @@
 package stripetest_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -92,6 +93,74 @@ func TestRestoreRefusesDamage(t *testing.T) {
 			assert.Equal(t, string(before), string(after), "left as it was")
 		})
 	}
+}
+
+// Whatever a snapshot holds that can't be, in any part of the state, is found before it does harm.
+func TestRestoreRefusesDamagedParts(t *testing.T) {
+	srv, _ := withEveryKind(t)
+	srv.AddPaymentIntent("cus_1", "eur", 5)
+	token := post(t, srv, "/v1/tokens", rawToken("4242424242424242")...)
+	require.Equal(t, http.StatusOK, token.Status, token.Text)
+	receiver := post(t, srv, "/v1/sources", "type", "ach_credit_transfer", "currency", "usd", "owner[email]", "amount_4242@example.com")
+	require.Equal(t, http.StatusOK, receiver.Status, receiver.Text)
+	snapshot, err := srv.Snapshot()
+	require.NoError(t, err)
+	id, sourceID := token.Body["id"].(string), receiver.Body["id"].(string)
+
+	tests := []struct {
+		name   string
+		damage func(platform map[string]any)
+		want   string
+	}{
+		{"no damage", func(map[string]any) {}, ""},
+		{"an account under another ID", func(a map[string]any) { a["id"] = "acct_x" }, "is null, or has another ID"},
+		{"no customers", func(a map[string]any) { a["customers"] = nil }, "it has no customers"},
+		{"a null token", func(a map[string]any) { part(a, "tokens")[id] = nil }, "is null, has another ID"},
+		{"a token under another ID", func(a map[string]any) { part(a, "tokens", id)["id"] = "tok_x" }, "is null, has another ID"},
+		{"a token of nothing", func(a map[string]any) { delete(part(a, "tokens", id), "card") }, "is not one of a card and a bank account"},
+		{"a null source", func(a map[string]any) { part(a, "sources")[sourceID] = nil }, "is null, or has another ID"},
+		{"a source under another ID", func(a map[string]any) { part(a, "sources", sourceID)["id"] = "src_x" }, "is null, or has another ID"},
+		{"a null transfer", func(a map[string]any) { part(a, "sources", sourceID)["transactions"] = []any{nil} }, "transaction 0 is null"},
+		{"a null notification", func(a map[string]any) { part(a, "sources", sourceID)["notifications"] = []any{nil} }, "notification 0 is null"},
+		{"a null recipient", func(a map[string]any) { part(a, "recipients")["rp_1"] = nil }, "is null, or has another ID"},
+		{"a recipient under another ID", func(a map[string]any) { part(a, "recipients", "rp_1")["id"] = "rp_x" }, "is null, or has another ID"},
+		{"a recipient's null card", func(a map[string]any) { part(a, "recipients", "rp_1")["cards"] = []any{nil} }, "payment source 0 is not one of"},
+		{"a recipient's source", func(a map[string]any) {
+			part(a, "recipients", "rp_1")["cards"] = []any{map[string]any{"source": sourceID}}
+		}, "has something that is no card"},
+		{"a null PaymentIntent", func(a map[string]any) { a["payment_intents"] = []any{nil} }, "PaymentIntent 0 has no customer"},
+		{"nobody's PaymentIntent", func(a map[string]any) {
+			a["payment_intents"].([]any)[0].(map[string]any)["customer"] = "cus_x"
+		}, "PaymentIntent 0 has no customer"},
+		{"a source among external accounts", func(a map[string]any) {
+			a["external_accounts"] = []any{map[string]any{"source": sourceID}}
+		}, "external account 0 is a source"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var state map[string]any
+			decoder := json.NewDecoder(bytes.NewReader(snapshot))
+			decoder.UseNumber()
+			require.NoError(t, decoder.Decode(&state))
+			tt.damage(part(state, "accounts", srv.ID()))
+			damaged, err := json.Marshal(state)
+			require.NoError(t, err)
+			err = stripetest.NewServer(stripetest.WithRecipients()).Restore(damaged)
+			if tt.want == "" {
+				require.NoError(t, err)
+				return
+			}
+			require.ErrorContains(t, err, tt.want)
+		})
+	}
+}
+
+// part goes down into an object.
+func part(of map[string]any, names ...string) map[string]any {
+	for _, name := range names {
+		of = of[name].(map[string]any)
+	}
+	return of
 }
 
 func TestRestoreTakesAccountsAway(t *testing.T) {

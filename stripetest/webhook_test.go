@@ -114,6 +114,30 @@ func TestDeliverOverTheNetwork(t *testing.T) {
 	assert.Equal(t, []string{"cash_balance.funds_available"}, end.types())
 }
 
+// An endpoint sees a delivery as Stripe makes it, through the client that it was given.
+func TestDeliverLooksLikeStripe(t *testing.T) {
+	var got *http.Request
+	client := http.Client{Transport: transport(func(req *http.Request) (*http.Response, error) {
+		got = req
+		return &http.Response{StatusCode: http.StatusOK, Body: http.NoBody, Request: req}, nil
+	})}
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_1")
+	srv.AddWebhook(stripetest.Webhook{URL: "https://shop.example.com/stripe", Secrets: []string{secret}, Client: &client})
+	srv.Fund("cus_1", "eur", 100)
+	require.NotEmpty(t, srv.Deliver(t.Context()))
+	require.NotNil(t, got)
+	assert.Equal(t, "https://shop.example.com/stripe", got.URL.String())
+	assert.Equal(t, http.MethodPost, got.Method)
+	assert.Equal(t, "application/json; charset=utf-8", got.Header.Get("Content-Type"))
+	assert.Equal(t, "Stripe/1.0 (+https://stripe.com/docs/webhooks)", got.Header.Get("User-Agent"))
+	assert.Nil(t, client.CheckRedirect, "the client is left as it is")
+}
+
+type transport func(*http.Request) (*http.Response, error)
+
+func (t transport) RoundTrip(req *http.Request) (*http.Response, error) { return t(req) }
+
 // The secret is rolled: deliveries are signed with the old and the new one, and an endpoint that knows either accepts.
 func TestDeliverWithARolledSecret(t *testing.T) {
 	srv := stripetest.NewServer()
