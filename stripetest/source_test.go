@@ -1,6 +1,7 @@
 package stripetest_test
 
 import (
+	"fmt"
 	"maps"
 	"net/http"
 	"strings"
@@ -414,6 +415,63 @@ func TestSourceOrder(t *testing.T) {
 	updated := post(t, srv, "/v1/sources/"+made["id"].(string), "source_order[items][0][amount]", "5", "source_order[items][0][type]", "tax")
 	want["amount"], want["items"] = 5.0, []any{item(5, "tax", nil)}
 	assert.Equal(t, want, updated.Body["source_order"])
+}
+
+// An array without numbers goes on to its next item when a name comes again, as clients in some other languages write it.
+func TestArrayWithoutNumbers(t *testing.T) {
+	srv := in2026()
+	made := send(t, srv, newRequest(t, http.MethodPost, "/v1/sources", "type=klarna&currency=eur&amount=900&redirect[return_url]="+returnURL+
+		"&source_order[items][][amount]=1000&source_order[items][][type]=sku&source_order[items][][amount]=-100&source_order[items][][type]=discount"))
+	require.Equal(t, http.StatusOK, made.Status, made.Text)
+	var items []string
+	for _, item := range made.Body["source_order"].(map[string]any)["items"].([]any) {
+		fields := item.(map[string]any)
+		items = append(items, fmt.Sprintf("%v %v", fields["type"], fields["amount"]))
+	}
+	assert.Equal(t, []string{"sku 1000", "discount -100"}, items)
+}
+
+// Who owns a source that is attached learns of its changes.
+func TestAttachedSourceIsUpdated(t *testing.T) {
+	srv := in2026()
+	id := sepa(t, srv)
+	require.Equal(t, http.StatusOK, post(t, srv, "/v1/sources/"+id, "metadata[a]", "1").Status)
+	assert.NotContains(t, eventTypes(srv.Account), "customer.source.updated", "nobody's")
+	require.Equal(t, http.StatusOK, post(t, srv, sourcesPath, "source", id).Status)
+	require.Equal(t, http.StatusOK, post(t, srv, "/v1/sources/"+id, "metadata[a]", "2").Status)
+	event := lastEvent(t, srv.Account)
+	assert.Equal(t, "customer.source.updated", eventTypes(srv.Account)[len(srv.Events())-1])
+	assert.Equal(t, map[string]any{"metadata": map[string]any{"a": "1"}}, event["previous_attributes"])
+}
+
+// The account to debit is one that can be: of the right form, with check digits that fit.
+func TestIBANs(t *testing.T) {
+	for iban, want := range map[string]int{
+		"DE89370400440532013000":            http.StatusOK,
+		"de89 3704 0044 0532 0130 00":       http.StatusOK,
+		"NO9386011117947":                   http.StatusOK, // the shortest
+		"GB82WEST12345698765432":            http.StatusOK, // with letters
+		"MT84MALT011000012345MTLCAST001S":   http.StatusOK,
+		"DE88370400440532013000":            http.StatusBadRequest,
+		"DE8937040044053":                   http.StatusBadRequest,
+		"NO938601111794":                    http.StatusBadRequest,
+		"1089370400440532013000":            http.StatusBadRequest,
+		"DE8937040044053201300ü":            http.StatusBadRequest,
+		"DE89370400440532013000DE893704004": http.StatusBadRequest,
+	} {
+		got := post(t, in2026(), "/v1/sources", "type", "sepa_debit", "currency", "eur", "sepa_debit[iban]", iban)
+		assert.Equal(t, want, got.Status, "%s: %s", iban, got.Text)
+		if want != http.StatusOK {
+			continue
+		}
+		plain := strings.ToUpper(strings.ReplaceAll(iban, " ", ""))
+		details := got.Body["sepa_debit"].(map[string]any)
+		assert.Equal(t, plain[:2], details["country"])
+		assert.Equal(t, plain[len(plain)-4:], details["last4"])
+		assert.NotEmpty(t, details["fingerprint"])
+		assert.Equal(t, plain[:2] == "DE", details["bank_code"] != nil, iban)
+		assert.Contains(t, details["mandate_url"], got.Body["id"])
+	}
 }
 
 func TestSourceSetUpMisuse(t *testing.T) {
