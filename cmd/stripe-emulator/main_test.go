@@ -209,9 +209,26 @@ func TestAnswerWhenTheStateCannotBeKept(t *testing.T) {
 	status, body := r.curl(t, http.MethodPost, "/v1/customers", "name=Jenny")
 	assert.Equal(t, http.StatusInternalServerError, status)
 	assert.JSONEq(t, `{"error":{"type":"api_error","message":"The emulator could not keep its state."}}`, body)
+	assert.Contains(t, r.log.String(), `level=ERROR msg="the state was not kept" error="can't write the state file: `)
+	assert.Regexp(t, `msg=request method=POST path=/v1/customers status=500 `, r.log.String())
 	require.NoError(t, os.Mkdir(dir, 0o700))
 	require.NoError(t, r.stop())
 	assert.FileExists(t, filepath.Join(dir, "state.json"))
+}
+
+// A file that can't be replaced leaves nothing beside it.
+func TestNoFileIsLeftBehind(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "state.json")
+	r := begin(t, "-state", file)
+	require.NoError(t, os.Remove(file))
+	require.NoError(t, os.MkdirAll(filepath.Join(file, "in the way"), 0o700))
+	status, _ := r.curl(t, http.MethodPost, "/v1/customers", "name=Jenny")
+	assert.Equal(t, http.StatusInternalServerError, status)
+	left, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	assert.Len(t, left, 1)
+	require.NoError(t, os.RemoveAll(file))
 }
 
 func TestConnectedAccount(t *testing.T) {
@@ -245,6 +262,8 @@ func TestTLS(t *testing.T) {
 	assert.Equal(t, "HTTP/2.0", resp.Proto)
 	_, body := r.curl(t, http.MethodGet, fundedPath, "")
 	assert.JSONEq(t, wantFunded, body)
+
+	assert.Regexp(t, "^https://127", begin(t, "-tls").url(), "without a file too")
 }
 
 func TestSeed(t *testing.T) {
@@ -315,6 +334,24 @@ func TestWebhook(t *testing.T) {
 	assert.Eventually(t, func() bool { return strings.Count(r.log.String(), "msg=delivered") == 2 }, 10*time.Second, time.Millisecond)
 	require.NoError(t, r.stop())
 	assert.NotContains(t, r.log.String(), "whsec_1")
+}
+
+// A delivery that fails is said, with why and when it comes again.
+func TestWebhookThatFails(t *testing.T) {
+	broken := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) }))
+	defer broken.Close()
+	gone := httptest.NewServer(broken.Config.Handler)
+	gone.Close()
+	for url, want := range map[string]string{
+		broken.URL: `level=WARN msg="not delivered" event=customer_cash_balance_transaction.created id=evt_\w+ attempt=1 status=418 next=5m0s\n`,
+		gone.URL:   `level=WARN msg="not delivered" event=customer_cash_balance_transaction.created id=evt_\w+ attempt=1 status=0 error=".*refused" next=5m0s\n`,
+	} {
+		r := begin(t, "-webhook", url, "-webhook-secret", "whsec_1")
+		r.curl(t, http.MethodPost, "/v1/test_helpers/customers/"+newCustomer+"/fund_cash_balance", "amount=5&currency=eur")
+		assert.Eventually(t, func() bool { return strings.Count(r.log.String(), "not delivered") == 2 }, 10*time.Second, time.Millisecond)
+		require.NoError(t, r.stop())
+		assert.Regexp(t, want, r.log.String())
+	}
 }
 
 // After a restart events are delivered as before, those of the connected account too.

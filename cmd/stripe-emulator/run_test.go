@@ -3,9 +3,15 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/x509"
+	"fmt"
+	"io"
+	"log/slog"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -46,6 +52,10 @@ func TestCannotStart(t *testing.T) {
 		{"bad address", []string{"-addr", "localhost"}, `-addr "localhost" is not HOST:PORT; -help lists the flags`},
 		{"webhook without secret", []string{"-webhook", "http://localhost:1"}, "-webhook and -webhook-secret go together; -help lists the flags"},
 		{"secret without webhook", []string{"-webhook-secret", "whsec_1"}, "-webhook and -webhook-secret go together; -help lists the flags"},
+		{"no port", []string{"-addr", "localhost:"}, `-addr "localhost:" is not HOST:PORT; -help lists the flags`},
+		{"webhook of another scheme", []string{"-webhook", "ftp://localhost:1", "-webhook-secret", "whsec_1"}, "-webhook is not an absolute URL"},
+		{"webhook without a host", []string{"-webhook", "http:///stripe", "-webhook-secret", "whsec_1"}, "-webhook is not an absolute URL"},
+		{"webhook that can't be read", []string{"-webhook", "http://[::1", "-webhook-secret", "whsec_1"}, "-webhook is not an absolute URL"},
 		{"webhook that is no URL", []string{"-webhook", "localhost:1", "-webhook-secret", "whsec_1"}, "-webhook is not an absolute URL, http://… or https://…; -help lists the flags"},
 		{"busy port", []string{"-addr", busy.Addr().String()}, "can't listen on " + busy.Addr().String() + ": address already in use"},
 		{"damaged state", []string{"-state", damaged}, "the state file " + damaged + " can't be used and was left as it is: "},
@@ -71,9 +81,68 @@ func TestCannotStart(t *testing.T) {
 func TestRunUntilASignal(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel() // the signal has come already: it starts, and stops in good order
-	var stdout, stderr bytes.Buffer
 	file := filepath.Join(t.TempDir(), "state.json")
-	assert.Zero(t, run(ctx, []string{"-addr", "127.0.0.1:0", "-state", file}, &stdout, &stderr))
-	assert.Contains(t, stderr.String(), "msg=stopped")
-	assert.FileExists(t, file)
+	for _, has := range []string{newCustomer + " (new), " + fundedCustomer + " (EUR 100.00)", "those of " + file} {
+		var stdout, stderr bytes.Buffer
+		assert.Zero(t, run(ctx, []string{"-addr", "127.0.0.1:0", "-state", file}, &stdout, &stderr))
+		assert.Regexp(t, `msg=serving url=http://127\.0\.0\.1:\d+ customers="`+regexp.QuoteMeta(has)+`"\n`, stderr.String())
+		assert.Contains(t, stderr.String(), "msg=stopped")
+		assert.FileExists(t, file)
+	}
+}
+
+// What goes wrong later is said too, by exit code 1.
+func TestRunThatFails(t *testing.T) {
+	opts, err := parseFlags([]string{"-addr", "127.0.0.1:0"})
+	require.NoError(t, err)
+	e, err := start(t.Context(), opts, slog.New(slog.DiscardHandler))
+	require.NoError(t, err)
+	require.NoError(t, e.listener.Close())
+	require.ErrorIs(t, e.serve(t.Context()), net.ErrClosed)
+
+	dir := filepath.Join(t.TempDir(), "state")
+	require.NoError(t, os.Mkdir(dir, 0o700))
+	ctx, cancel := context.WithCancel(t.Context())
+	read, stderr := io.Pipe()
+	go func() {
+		defer cancel()
+		var url string
+		_, err := fmt.Fscanf(read, "time=%s level=INFO msg=serving url=%s", new(string), &url)
+		go func() { _, _ = io.Copy(io.Discard, read) }()
+		if !assert.NoError(t, err) {
+			return
+		}
+		assert.NoError(t, os.RemoveAll(dir))
+		resp, err := http.Post(url+"/_reset", "", nil) //nolint:gosec,noctx // the emulator's
+		if assert.NoError(t, err) {
+			assert.Equal(t, http.StatusInternalServerError, resp.StatusCode)
+			assert.NoError(t, resp.Body.Close())
+		}
+	}()
+	code := run(ctx, []string{"-addr", "127.0.0.1:0", "-state", filepath.Join(dir, "state.json")}, io.Discard, stderr)
+	assert.Equal(t, 1, code, "the last save fails")
+	assert.NoError(t, stderr.Close())
+}
+
+// Clients reach the emulator by the names of this machine, and by the one that it listens on.
+func TestCertificate(t *testing.T) {
+	for addr, host := range map[string]string{
+		"127.0.0.1:0": "127.0.0.1", "[::1]:0": "::1", "10.1.2.3:0": "10.1.2.3", "emulator.test:0": "emulator.test", ":0": "localhost",
+	} {
+		t.Run(addr, func(t *testing.T) {
+			file := filepath.Join(t.TempDir(), "cert.pem")
+			made, err := newCertificate(addr, file)
+			require.NoError(t, err)
+			parsed, err := x509.ParseCertificate(made.Certificate[0])
+			require.NoError(t, err)
+			for _, name := range []string{host, "localhost", "127.0.0.1", "::1"} {
+				assert.NoError(t, parsed.VerifyHostname(name))
+			}
+			assert.Error(t, parsed.VerifyHostname("example.com"))
+			assert.NotContains(t, parsed.DNSNames, "")
+			info, err := os.Stat(file)
+			require.NoError(t, err)
+			assert.Equal(t, os.FileMode(0o600), info.Mode().Perm())
+		})
+	}
 }
