@@ -3,9 +3,11 @@ package stripeotel_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"strings"
 	"syscall"
 	"testing"
@@ -174,6 +176,21 @@ func TestErrorTypes(t *testing.T) {
 		{"an error of the API", func(req *http.Request) (*http.Response, error) {
 			return answer(req, http.StatusNotFound, "no such customer")
 		}, "404"},
+		{"a refused request", func(req *http.Request) (*http.Response, error) {
+			return answer(req, http.StatusBadRequest, "no")
+		}, "400"},
+		{"a timeout of the transport", func(*http.Request) (*http.Response, error) {
+			return nil, &net.OpError{Op: "dial", Err: os.ErrDeadlineExceeded}
+		}, "timeout"},
+		{"a timeout that is no deadline", func(*http.Request) (*http.Response, error) {
+			return nil, &net.DNSError{Err: "i/o timeout", IsTimeout: true}
+		}, "timeout"},
+		{"a type that was wrapped", func(*http.Request) (*http.Response, error) {
+			return nil, fmt.Errorf("proxy: %w", &net.OpError{Op: "read", Err: syscall.ECONNRESET})
+		}, "*net.OpError"},
+		{"wrapped, and without a type", func(*http.Request) (*http.Response, error) {
+			return nil, fmt.Errorf("proxy: %w", io.ErrUnexpectedEOF)
+		}, "_OTHER"},
 		{"a broken connection", func(*http.Request) (*http.Response, error) {
 			return nil, &net.OpError{Op: "read", Err: syscall.ECONNRESET}
 		}, "*net.OpError"},

@@ -113,7 +113,11 @@ func TestRunThatFails(t *testing.T) {
 			return
 		}
 		assert.NoError(t, os.RemoveAll(dir))
-		resp, err := http.Post(url+"/_reset", "", nil) //nolint:gosec,noctx // the emulator's
+		req, err := http.NewRequestWithContext(ctx, http.MethodPost, url+"/_reset", http.NoBody)
+		if !assert.NoError(t, err) {
+			return
+		}
+		resp, err := new(http.Transport).RoundTrip(req)
 		if assert.NoError(t, err) {
 			assert.Equal(t, http.StatusInternalServerError, resp.StatusCode)
 			assert.NoError(t, resp.Body.Close())
