@@ -121,6 +121,22 @@ func TestListExternals(t *testing.T) {
 	assert.Equal(t, http.StatusBadRequest, get(t, srv, externalPath+"?starting_after=card_x").Status)
 }
 
+// An account shows the first page of its list.
+func TestAccountShowsExternals(t *testing.T) {
+	srv, _ := withAccount()
+	var ids []string
+	for n := range 11 {
+		shown := get(t, srv, "/v1/accounts/acct_1").Body["external_accounts"].(map[string]any)
+		assert.Equal(t, ids, answer{Body: shown}.ids(), "%d of them", n)
+		assert.Equal(t, false, shown["has_more"])
+		ids = append([]string{addExternal(t, srv, "external_account", "btok_us")}, ids...)
+	}
+	shown := get(t, srv, "/v1/accounts/acct_1").Body["external_accounts"].(map[string]any)
+	assert.Equal(t, ids[:10], answer{Body: shown}.ids())
+	assert.Equal(t, true, shown["has_more"])
+	assert.Equal(t, externalPath, shown["url"])
+}
+
 func TestExternalRefused(t *testing.T) {
 	srv, _ := withAccount()
 	srv.Connect("acct_2")

@@ -134,6 +134,32 @@ func TestDeliverLooksLikeStripe(t *testing.T) {
 	assert.Nil(t, client.CheckRedirect, "the client is left as it is")
 }
 
+// An endpoint has accepted an event when its answer is a 2xx, and only then.
+func TestDeliveryOK(t *testing.T) {
+	for status, want := range map[int]bool{0: false, 199: false, 200: true, 204: true, 299: true, 300: false, 500: false} {
+		assert.Equal(t, want, stripetest.Delivery{Status: status}.OK(), "%d", status)
+	}
+	assert.False(t, stripetest.Delivery{Status: 200, Err: io.ErrUnexpectedEOF}.OK(), "an answer that broke off")
+
+	for name, tt := range map[string]struct {
+		handler http.HandlerFunc
+		want    int
+	}{
+		"says nothing":     {func(http.ResponseWriter, *http.Request) {}, 200},
+		"only writes":      {func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok"); w.WriteHeader(500) }, 200},
+		"has a hint first": {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(103); w.WriteHeader(202) }, 202},
+		"refuses":          {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(409); _, _ = io.WriteString(w, "no") }, 409},
+	} {
+		srv := stripetest.NewServer()
+		srv.AddCustomer("cus_1")
+		srv.AddWebhook(stripetest.Webhook{URL: "https://shop.example.com/stripe", Handler: tt.handler, Secrets: []string{secret}})
+		srv.Fund("cus_1", "eur", 100)
+		made := srv.Deliver(t.Context())
+		require.NotEmpty(t, made)
+		assert.Equal(t, tt.want, made[0].Status, name)
+	}
+}
+
 type transport func(*http.Request) (*http.Response, error)
 
 func (t transport) RoundTrip(req *http.Request) (*http.Response, error) { return t(req) }
