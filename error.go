@@ -197,10 +197,14 @@ func (e *Error) summary() string {
 	case e.Code != "":
 		s += " (" + string(e.Code) + ")"
 	}
-	if e.Message != "" {
-		s += ": " + clipTo(maxMessage, e.Message)
+	s = strings.TrimPrefix(s, " ") // of a status that has no text, a code that has no type
+	if e.Message == "" {
+		return s
 	}
-	return strings.TrimLeft(s, ": ") // of a status that has no text, a message that has no type
+	if s != "" {
+		s += ": "
+	}
+	return s + clipTo(maxMessage, e.Message)
 }
 
 // Unwrap gives why the body broke off, if it did: the context's end, a cut connection.

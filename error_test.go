@@ -91,6 +91,14 @@ func TestErrors(t *testing.T) {
 			want: stripecash.Error{Message: "No."}, text: "400: No.",
 		},
 		{
+			name: "a message that begins with colons", status: 400, body: apiError(`"message":"::1 is no host."`),
+			want: stripecash.Error{Message: "::1 is no host."}, text: "400: ::1 is no host.",
+		},
+		{
+			name: "a code without a type", status: 400, body: apiError(`"code":"c","message":"m"`),
+			want: stripecash.Error{Code: "c", Message: "m"}, text: "400: (c): m",
+		},
+		{
 			name: "idempotency_error", status: 400,
 			body: apiError(`"type":"idempotency_error","message":"Keys for idempotent requests can only be used with the same parameters."`),
 			want: stripecash.Error{Type: stripecash.ErrorTypeIdempotency, Message: "Keys for idempotent requests can only be used with the same parameters."},
@@ -380,7 +388,8 @@ func TestObjectError(t *testing.T) {
 			assert.Len(t, w.requests(), 1, "the call has had its effect")
 
 			_, err = getWidget(t.Context(), w.client(t))
-			require.NotErrorIs(t, err, stripecash.ErrOutcomeUnknown, "a GET has no effect")
+			require.ErrorAs(t, err, &e)
+			assert.False(t, e.OutcomeUnknown, "a GET has no effect")
 		})
 	}
 }
@@ -498,8 +507,12 @@ func TestLongMessageIsClipped(t *testing.T) {
 			require.EqualError(t, err, "stripecash: GET /v1/widgets/wid_1: 400: "+tt.want)
 		})
 	}
+}
+
+// What is no text at all has no character to end with.
+func TestWhatIsNoTextIsClipped(t *testing.T) {
 	err := widgets().client(t).Do(t.Context(), stripecash.Request{Method: strings.Repeat("\x80", 300), Path: widgetRoute, IDs: []string{"wid_1"}}, nil)
-	require.ErrorContains(t, err, "it must be GET, POST or DELETE", "what is no text at all has no character to end with")
+	require.ErrorContains(t, err, "it must be GET, POST or DELETE")
 }
 
 // A user's test may make an error of its own.

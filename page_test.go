@@ -497,7 +497,6 @@ func TestAllOfAClientThatIsWrong(t *testing.T) {
 	onlyError(t, allWidgets(t.Context(), wrong, nil), `stripecash: GET /v1/widgets: account "" is empty; give one or leave the option out`)
 }
 
-// Two cursors that lead to each other would keep the loop going for ever.
 func TestAllWithoutAContext(t *testing.T) {
 	for _, opts := range [][]stripecash.CallOption{nil, {stripecash.WithPrefetch()}} {
 		var none context.Context
@@ -505,6 +504,7 @@ func TestAllWithoutAContext(t *testing.T) {
 	}
 }
 
+// Two cursors that lead to each other would keep the loop going for ever.
 func TestAllOfACircle(t *testing.T) {
 	pages := []answer{
 		reply(200, `{"object":"list","url":"/v1/widgets","has_more":true,"data":[{"id":"a"}]}`),

@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -440,17 +441,17 @@ func TestIdempotencyKeyOfALateAnswer(t *testing.T) {
 // What is the test's own may panic, as a clock that has run out does. The key is free again then.
 func TestIdempotencyKeyAfterAPanic(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		broken := false
+		var broken atomic.Bool
 		srv := funded(t, stripetest.WithClock(func() time.Time {
-			if broken {
+			if broken.Load() {
 				panic("the clock is broken")
 			}
 			return time.Now()
 		}))
 		srv.Fail(stripetest.Fault{Delay: time.Second})
-		time.AfterFunc(time.Second/2, func() { broken = true })
+		time.AfterFunc(time.Second/2, func() { broken.Store(true) })
 		assert.PanicsWithValue(t, "the clock is broken", func() { send(t, srv, fundRequest(t, "")) })
-		broken = false
+		broken.Store(false)
 		assert.Equal(t, http.StatusOK, send(t, srv, fundRequest(t, "")).Status)
 	})
 }
