@@ -34,8 +34,8 @@ func withEveryKind(t *testing.T) (srv *stripetest.Server, paths []string) {
 	return srv, append(paths, "/v1/customers/cus_1", "/v1/sources/"+source.Body["id"].(string))
 }
 
-// Wherever a path names what is not there, the answer says which of its names that is, and nothing happens.
-func TestEveryRouteNamesWhatIsMissing(t *testing.T) {
+// Where a path names what is not there, the answer says which of its names that is, and nothing happens.
+func TestRoutesNameWhatIsMissing(t *testing.T) {
 	const (
 		customer, external  = "/v1/customers/cus_404", "/v1/accounts/acct_1/external_accounts/card_404"
 		recipient, source   = "/v1/recipients/rp_404", "/v1/sources/src_404"
@@ -45,8 +45,9 @@ func TestEveryRouteNamesWhatIsMissing(t *testing.T) {
 		methods string
 		path    string
 		form    string
-		param   string
-		what    string
+
+		wantParam string
+		wantWhat  string
 	}{
 		{"GET POST DELETE", customer, "", "id", "customer: 'cus_404'"},
 		{"GET POST", customer + "/cash_balance", "", "customer", "customer: 'cus_404'"},
@@ -78,7 +79,10 @@ func TestEveryRouteNamesWhatIsMissing(t *testing.T) {
 		{"POST", intent + "/cancel", "", "intent", "payment_intent: 'pi_404'"},
 		{"POST", intent + "/apply_customer_balance", "", "intent", "payment_intent: 'pi_404'"},
 	}
-	srv, _ := withEveryKind(t)
+	srv, paths := withEveryKind(t)
+	made := paths[len(paths)-1]
+	assert.Equal(t, "No such source_transaction: 'srctxn_404'", get(t, srv, made+"/source_transactions/srctxn_404").errorField("message"))
+	assert.Equal(t, "No such source_mandate_notification: 'srcmn_404'", get(t, srv, made+"/mandate_notifications/srcmn_404").errorField("message"))
 	events := len(srv.Events())
 	for _, tt := range tests {
 		for method := range strings.FieldsSeq(tt.methods) {
@@ -86,8 +90,8 @@ func TestEveryRouteNamesWhatIsMissing(t *testing.T) {
 				got := send(t, srv, newRequest(t, method, tt.path, tt.form))
 				assert.Equal(t, http.StatusNotFound, got.Status, got.Text)
 				assert.Equal(t, "resource_missing", got.errorField("code"))
-				assert.Equal(t, tt.param, got.errorField("param"))
-				assert.Equal(t, "No such "+tt.what, got.errorField("message"))
+				assert.Equal(t, tt.wantParam, got.errorField("param"))
+				assert.Equal(t, "No such "+tt.wantWhat, got.errorField("message"))
 			})
 		}
 	}
@@ -105,19 +109,29 @@ func TestEveryRouteNamesWhatIsMissing(t *testing.T) {
 	assert.Len(t, srv.Events(), events)
 }
 
-// Metadata that is refused changes nothing, wherever it is given; what is taken is added to what is there.
+// Metadata that is refused keeps the whole request from its effect; what is taken is added to what is there.
 func TestMetadataOfEveryKind(t *testing.T) {
 	srv, paths := withEveryKind(t)
 	long := strings.Repeat("k", 41)
+	bank := paths[1][strings.LastIndexByte(paths[1], '/')+1:]
+	others := map[string][]string{ // what is changed beside it, or would be
+		paths[0]: {"name", "Jenny"}, paths[1]: {"account_holder_name", "Jenny"},
+		paths[2]: {"name", "Jenny"}, paths[3]: {"default_for_currency", "true"}, paths[4]: {"name", "Jenny"},
+		paths[5]: {"default_source", bank}, paths[6]: {"owner[name]", "Jenny"},
+	}
 	for _, path := range paths {
 		t.Run(path, func(t *testing.T) {
 			before := get(t, srv, path).Body
-			got := post(t, srv, path, "metadata["+long+"]", "v")
+			got := post(t, srv, path, append(others[path], "metadata["+long+"]", "v")...)
 			assert.Equal(t, http.StatusBadRequest, got.Status, got.Text)
 			assert.Equal(t, "metadata["+long+"]", got.errorField("param"))
 			assert.Equal(t, before, get(t, srv, path).Body)
 
-			require.Equal(t, http.StatusOK, post(t, srv, path, "metadata[a]", "1", "metadata[b]", "2").Status)
+			require.Equal(t, http.StatusOK, post(t, srv, path, append(others[path], "metadata[a]", "1", "metadata[b]", "2")...).Status)
+			changed := get(t, srv, path).Body
+			delete(before, "metadata")
+			delete(changed, "metadata")
+			assert.NotEqual(t, before, changed, "the rest of the request is one that has an effect")
 			require.Equal(t, http.StatusOK, post(t, srv, path, "metadata[b]", "", "metadata[c]", "3").Status)
 			assert.Equal(t, map[string]any{"a": "1", "c": "3"}, get(t, srv, path).Body["metadata"])
 		})

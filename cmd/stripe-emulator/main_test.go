@@ -262,8 +262,17 @@ func TestTLS(t *testing.T) {
 	assert.Equal(t, "HTTP/2.0", resp.Proto)
 	_, body := r.curl(t, http.MethodGet, fundedPath, "")
 	assert.JSONEq(t, wantFunded, body)
+}
 
-	assert.Regexp(t, "^https://127", begin(t, "-tls").url(), "without a file too")
+func TestTLSWithoutAFile(t *testing.T) {
+	r := begin(t, "-tls")
+	certificate, err := x509.ParseCertificate(r.certificate.Certificate[0])
+	require.NoError(t, err)
+	roots := x509.NewCertPool()
+	roots.AddCert(certificate)
+	r.client.Transport = &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}}
+	status, _ := r.curl(t, http.MethodGet, "/_health", "")
+	assert.Equal(t, http.StatusOK, status)
 }
 
 func TestSeed(t *testing.T) {
@@ -338,19 +347,25 @@ func TestWebhook(t *testing.T) {
 
 // A delivery that fails is said, with why and when it comes again.
 func TestWebhookThatFails(t *testing.T) {
-	broken := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) }))
-	defer broken.Close()
-	gone := httptest.NewServer(broken.Config.Handler)
-	gone.Close()
-	for url, want := range map[string]string{
-		broken.URL: `level=WARN msg="not delivered" event=customer_cash_balance_transaction.created id=evt_\w+ attempt=1 status=418 next=5m0s\n`,
-		gone.URL:   `level=WARN msg="not delivered" event=customer_cash_balance_transaction.created id=evt_\w+ attempt=1 status=0 error=".*refused" next=5m0s\n`,
-	} {
-		r := begin(t, "-webhook", url, "-webhook-secret", "whsec_1")
-		r.curl(t, http.MethodPost, "/v1/test_helpers/customers/"+newCustomer+"/fund_cash_balance", "amount=5&currency=eur")
-		assert.Eventually(t, func() bool { return strings.Count(r.log.String(), "not delivered") == 2 }, 10*time.Second, time.Millisecond)
-		require.NoError(t, r.stop())
-		assert.Regexp(t, want, r.log.String())
+	tests := []struct {
+		name   string
+		answer http.HandlerFunc
+		want   string // after the attempt
+	}{
+		{"refused", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) }, `status=418 next=5m0s\n`},
+		{"broken off", func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, `status=0 error=".*EOF" next=5m0s\n`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			end := httptest.NewServer(tt.answer)
+			defer end.Close()
+			r := begin(t, "-webhook", end.URL, "-webhook-secret", "whsec_1")
+			r.curl(t, http.MethodPost, "/v1/test_helpers/customers/"+newCustomer+"/fund_cash_balance", "amount=5&currency=eur")
+			assert.Eventually(t, func() bool { return strings.Count(r.log.String(), "not delivered") == 2 }, 10*time.Second, time.Millisecond)
+			require.NoError(t, r.stop())
+			assert.Regexp(t, `level=WARN msg="not delivered" event=customer_cash_balance_transaction.created id=evt_\w+ attempt=1 `+tt.want,
+				r.log.String())
+		})
 	}
 }
 

@@ -13,7 +13,9 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -91,27 +93,30 @@ func TestRunUntilASignal(t *testing.T) {
 	}
 }
 
-// What goes wrong later is said too, by exit code 1.
-func TestRunThatFails(t *testing.T) {
+func TestServeOfAClosedListener(t *testing.T) {
 	opts, err := parseFlags([]string{"-addr", "127.0.0.1:0"})
 	require.NoError(t, err)
 	e, err := start(t.Context(), opts, slog.New(slog.DiscardHandler))
 	require.NoError(t, err)
 	require.NoError(t, e.listener.Close())
 	require.ErrorIs(t, e.serve(t.Context()), net.ErrClosed)
+}
 
+// What goes wrong at the end is one more line on stderr, and exit code 1.
+func TestRunThatCannotSave(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "state")
 	require.NoError(t, os.Mkdir(dir, 0o700))
-	ctx, cancel := context.WithCancel(t.Context())
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // should it never serve
+	defer cancel()
 	read, stderr := io.Pipe()
-	go func() {
-		defer cancel()
+	log := new(lockedBuffer)
+	var other sync.WaitGroup
+	other.Go(func() {
 		var url string
 		_, err := fmt.Fscanf(read, "time=%s level=INFO msg=serving url=%s", new(string), &url)
-		go func() { _, _ = io.Copy(io.Discard, read) }()
-		if !assert.NoError(t, err) {
-			return
-		}
+		other.Go(func() { _, _ = io.Copy(log, read) })
+		defer cancel()
+		assert.NoError(t, err)
 		assert.NoError(t, os.RemoveAll(dir))
 		req, err := http.NewRequestWithContext(ctx, http.MethodPost, url+"/_reset", http.NoBody)
 		if !assert.NoError(t, err) {
@@ -122,10 +127,12 @@ func TestRunThatFails(t *testing.T) {
 			assert.Equal(t, http.StatusInternalServerError, resp.StatusCode)
 			assert.NoError(t, resp.Body.Close())
 		}
-	}()
+	})
 	code := run(ctx, []string{"-addr", "127.0.0.1:0", "-state", filepath.Join(dir, "state.json")}, io.Discard, stderr)
-	assert.Equal(t, 1, code, "the last save fails")
-	assert.NoError(t, stderr.Close())
+	require.NoError(t, stderr.Close())
+	other.Wait()
+	assert.Equal(t, 1, code)
+	assert.Contains(t, log.String(), "\nstripe-emulator: can't write the state file: ")
 }
 
 // Clients reach the emulator by the names of this machine, and by the one that it listens on.
