@@ -306,12 +306,15 @@ func TestVerifyBankAccount(t *testing.T) {
 	expect(http.MethodPost, "/v1/customers/cus_1/sources/ba_1/verify", "amounts%5B%5D=32&amounts%5B%5D=45").
 		BodyString(fixture(t, "bank_account.json"))
 
-	require.NoError(t, (&paymentsource.VerifyBankAccountParams{Amounts: [2]int64{1, 1}}).Validate())
 	got, err := newClient(t).VerifyBankAccount(t.Context(), "cus_1", "ba_1",
 		&paymentsource.VerifyBankAccountParams{Amounts: [2]int64{32, 45}})
 	require.NoError(t, err)
 	assert.Equal(t, bankAccount(), got)
 	assert.True(t, gock.IsDone())
+}
+
+func TestSmallestAmountsOfVerification(t *testing.T) {
+	assert.NoError(t, (&paymentsource.VerifyBankAccountParams{Amounts: [2]int64{1, 1}}).Validate())
 }
 
 func TestDeleteBankAccount(t *testing.T) {

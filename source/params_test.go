@@ -150,16 +150,13 @@ func TestEncodersSayWhatTagsSay(t *testing.T) {
 	}
 }
 
-// Each of these parts may be left out.
 func TestPartsMayBeLeftOut(t *testing.T) {
-	for _, params := range []stripecash.Validator{
-		&source.UpdateParams{SourceOrder: &source.OrderParams{Items: stripecash.Indexed[source.OrderItemParams]{{}}}},
-		&source.UpdateParams{Mandate: &source.MandateParams{}},
-		&source.UpdateParams{Mandate: &source.MandateParams{
-			Amount: new(source.MandateAmount), Acceptance: &source.AcceptanceParams{Status: source.AcceptanceStatusAccepted},
-		}},
+	for name, params := range map[string]*source.UpdateParams{
+		"shipping of an order":                {SourceOrder: &source.OrderParams{Items: stripecash.Indexed[source.OrderItemParams]{{}}}},
+		"acceptance of a mandate":             {Mandate: &source.MandateParams{Amount: new(source.MandateAmount)}},
+		"offline and online of an acceptance": {Mandate: &source.MandateParams{Acceptance: &source.AcceptanceParams{Status: source.AcceptanceStatusAccepted}}},
 	} {
-		assert.NoError(t, params.Validate())
+		assert.NoError(t, params.Validate(), name)
 	}
 }
 

@@ -158,7 +158,7 @@ func TestHandlerLogsTheEventAndTheError(t *testing.T) {
 		name      string
 		header    string
 		fails     error
-		eventID   string
+		wantEvent string
 		wantError string
 	}{
 		{"processed", nowSigned(payload), nil, id, ""},
@@ -177,16 +177,20 @@ func TestHandlerLogsTheEventAndTheError(t *testing.T) {
 			log.records[0].Attrs(func(a slog.Attr) bool {
 				switch a.Key {
 				case "event":
-					eventID = a.Value.Resolve().Group()[0].Value.String()
+					for _, field := range a.Value.Resolve().Group() {
+						if field.Key == "id" {
+							eventID = field.Value.String()
+						}
+					}
 				case "error":
 					text = a.Value.String()
 				}
 				return true
 			})
-			assert.Equal(t, tt.eventID, eventID)
-			assert.Contains(t, text, tt.wantError)
+			assert.Equal(t, tt.wantEvent, eventID)
+			assert.Equal(t, tt.wantError, text)
 			assert.Equal(t, tt.wantError != "", strings.Contains(log.text(), " error="))
-			assert.Equal(t, tt.eventID != "", strings.Contains(log.text(), " event."))
+			assert.Equal(t, tt.wantEvent != "", strings.Contains(log.text(), " event."))
 		})
 	}
 }

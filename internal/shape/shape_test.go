@@ -98,7 +98,7 @@ func TestEncodeRefusesShapes(t *testing.T) {
 			I stripecash.Indexed[time.Time] `url:"i"`
 		}{stripecash.Indexed[time.Time]{time.Unix(5, 0)}}, "", ".I has no exported field to write"},
 		{"an embedded time", struct{ time.Time }{time.Unix(5, 0)}, "", ".Time is a time"},
-		{"an embedded time, in a unit that stands beside no name", struct {
+		{"an embedded time with a unit and no name", struct {
 			time.Time `url:",unix"`
 		}{time.Unix(5, 0)}, "", ".Time is a time"},
 		{"an array of structs", struct {
