@@ -141,22 +141,34 @@ func TestDeliveryOK(t *testing.T) {
 	}
 	assert.False(t, stripetest.Delivery{Status: 200, Err: io.ErrUnexpectedEOF}.OK(), "an answer that broke off")
 
-	for name, tt := range map[string]struct {
+	says := func(body string, statuses ...int) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			for _, status := range statuses {
+				w.WriteHeader(status)
+			}
+			_, _ = io.WriteString(w, body)
+		}
+	}
+	tests := []struct {
+		name    string
 		handler http.HandlerFunc
 		want    int
 	}{
-		"says nothing":     {func(http.ResponseWriter, *http.Request) {}, 200},
-		"only writes":      {func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "ok"); w.WriteHeader(500) }, 200},
-		"has a hint first": {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(103); w.WriteHeader(202) }, 202},
-		"refuses":          {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(409); _, _ = io.WriteString(w, "no") }, 409},
-	} {
-		srv := stripetest.NewServer()
-		srv.AddCustomer("cus_1")
-		srv.AddWebhook(stripetest.Webhook{URL: "https://shop.example.com/stripe", Handler: tt.handler, Secrets: []string{secret}})
-		srv.Fund("cus_1", "eur", 100)
-		made := srv.Deliver(t.Context())
-		require.NotEmpty(t, made)
-		assert.Equal(t, tt.want, made[0].Status, name)
+		{"does nothing", func(http.ResponseWriter, *http.Request) {}, 200},
+		{"only writes", says("ok"), 200},
+		{"has a hint first", says("", 103, 202), 202},
+		{"says it twice", says("", 409, 200), 409},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			srv := stripetest.NewServer()
+			srv.AddCustomer("cus_1")
+			srv.AddWebhook(stripetest.Webhook{URL: "https://shop.example.com/stripe", Handler: tt.handler, Secrets: []string{secret}})
+			srv.Fund("cus_1", "eur", 100)
+			made := srv.Deliver(t.Context())
+			require.NotEmpty(t, made)
+			assert.Equal(t, tt.want, made[0].Status)
+		})
 	}
 }
 
