@@ -80,6 +80,11 @@ func (c *call) decode(body []byte, out any) (err, lost error) {
 	if err := json.Unmarshal(body, out); err != nil {
 		return nil, unreadable(err)
 	}
+	if list, ok := out.(interface{ whole() error }); ok {
+		if err := list.whole(); err != nil {
+			return nil, unreadable(err)
+		}
+	}
 	return nil, nil
 }
 

@@ -32,9 +32,10 @@
 // # Retries
 //
 // A call is made again, twice unless [WithMaxRetries] says otherwise, when the connection failed, when the body of a 2xx
-// is no JSON, and when the API answers 409, 429 or 5xx. The API's own Stripe-Should-Retry header has the first word.
-// Every POST carries an idempotency key, the same in all attempts, so that its effect happens once. Between attempts the
-// call waits for a random time that grows, at least for a Retry-After, and never past the context's deadline.
+// is no JSON, and when the API answers 409, 429 or 5xx. About an answer that came whole, the API's own Stripe-Should-Retry
+// header has the first word. Every POST carries an idempotency key, the same in all attempts, so that its effect happens
+// once. Between attempts the call waits for a random time that grows, at least for a Retry-After, and never past the
+// context's deadline.
 //
 // # Observing
 //

@@ -97,7 +97,7 @@ func kindOf(first byte) string {
 // tells its kind.
 func idOrObject(data []byte) (id string, object bool, err error) {
 	if len(data) == 0 {
-		return "", false, errors.New("stripecash: an ID or an object was expected, not nothing")
+		return "", false, errors.New("an ID or an object was expected, not nothing")
 	}
 	switch data[0] {
 	case 'n':
@@ -109,6 +109,6 @@ func idOrObject(data []byte) (id string, object bool, err error) {
 		_, id, err := identify(data, "")
 		return string(id), true, err
 	default:
-		return "", false, errors.New("stripecash: an ID or an object was expected, not " + kindOf(data[0]))
+		return "", false, errors.New("an ID or an object was expected, not " + kindOf(data[0]))
 	}
 }

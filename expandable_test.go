@@ -70,7 +70,7 @@ func TestExpandable(t *testing.T) {
 
 func TestExpandableRefuses(t *testing.T) {
 	for in, kind := range map[string]string{`5`: "a number", `-1`: "a number", `true`: "a boolean", `[]`: "an array", `["cus_1"]`: "an array"} {
-		want := "stripecash: an ID or an object was expected, not " + kind // and not what it holds, which may be secret
+		want := "an ID or an object was expected, not " + kind // and not what it holds, which may be secret
 		var e stripecash.Expandable[customer]
 		require.EqualError(t, json.Unmarshal([]byte(in), &e), want)
 		var r stripecash.Ref

@@ -23,9 +23,13 @@ import (
 // as those that create a card, are encoded by their own package.
 func Encode(params any) (url.Values, error) {
 	if err := shape.Params(params, isList); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("stripecash: %w", err)
 	}
-	return encode(params)
+	values, err := encode(params)
+	if err != nil {
+		return nil, fmt.Errorf("stripecash: %w", err)
+	}
+	return values, nil
 }
 
 // encode is Encode for params whose type has been looked at.

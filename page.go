@@ -55,20 +55,21 @@ type Page[T any] struct {
 	URL     string `json:"url"`
 }
 
+// whole refuses a list that would make its readers panic.
+func (p *Page[T]) whole() error {
+	if i := slices.Index(p.Data, nil); i >= 0 {
+		return fmt.Errorf("data[%d] of the list is null", i)
+	}
+	return nil
+}
+
 // Identified is what a list's elements have in common: an ID, which is the cursor to what comes after them.
 type Identified interface{ ObjectID() string }
 
 // List asks for one page. The request's Params are the filters of the list; its Method and Object need not be set.
 func List[T any](ctx context.Context, c *Client, r Request, params *ListParams, opts ...CallOption) (*Page[T], error) {
 	r.Method, r.Object, r.page = http.MethodGet, "list", params
-	page, err := Call[Page[T]](ctx, c, r, opts...)
-	if err != nil {
-		return nil, err
-	}
-	if i := slices.Index(page.Data, nil); i >= 0 {
-		return nil, fmt.Errorf("stripecash: %s %s: data[%d] of the list is null", r.Method, r.Path, i)
-	}
-	return page, nil
+	return Call[Page[T]](ctx, c, r, opts...)
 }
 
 // All walks a list from its newest element to its oldest, or the part that params choose, and asks for pages

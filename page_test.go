@@ -351,8 +351,8 @@ func TestAllEndsWithItsError(t *testing.T) {
 			`stripecash: the list /v1/widgets does not go on after the cursor "wid_8"`},
 		{"an element without an ID", script(first, reply(200, list(true, `{"object":"widget"}`))), nil,
 			`stripecash: the list /v1/widgets does not go on after the cursor ""`},
-		{"a null element, the first", script(first, reply(200, list(false, `null`, `{"id":"wid_7"}`))), nil, prefix + "data[0] of the list is null"},
-		{"a null element", script(first, reply(200, list(false, `{"id":"wid_7"}`, `null`))), nil, prefix + "data[1] of the list is null"},
+		{"a null element, the first", script(first, reply(200, list(false, `null`, `{"id":"wid_7"}`))), nil, prefix + "200: decoding the answer: data[0] of the list is null"},
+		{"a null element", script(first, reply(200, list(false, `{"id":"wid_7"}`, `null`))), nil, prefix + "200: decoding the answer: data[1] of the list is null"},
 		{"a server that ignores the cursor", script(first), nil, `stripecash: the list /v1/widgets does not go on after the cursor "wid_8"`},
 	}
 	for _, tt := range tests {

@@ -211,7 +211,7 @@ func TestDefaultTransportCanBeReplaced(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			defer gock.Off()
+			defer gock.OffAll()
 			c := tt.make(t)
 			require.NoError(t, c.Do(t.Context(), customers(), nil))
 			assert.True(t, gock.IsDone())

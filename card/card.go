@@ -68,7 +68,8 @@ func (c *Client) Update(ctx context.Context, owner Owner, id string, params *Upd
 }
 
 // Delete removes a card from its owner. If it was a customer's default source, the card that was added last becomes the
-// default. An account's default card can't be deleted while the account has another one of that currency.
+// default. An account's default card of a currency can't be deleted while the account has another external account of that
+// currency, nor if the currency is the account's default.
 //
 // If the answer to an attempt was lost, or a 5xx, and a later one finds no such card, it is taken to be deleted by the
 // earlier: that is a success, too. The API's answer would be the same for an ID that this owner never had.

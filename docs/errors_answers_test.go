@@ -145,7 +145,7 @@ func decodeErrors(t *testing.T) chapter {
 	broken := union.UnmarshalJSON([]byte("{"))
 	require.Error(t, broken)
 	return chapter{
-		"Decoding JSON of your own", "From the methods and functions that read an object of the API.",
+		ofParts, "From the methods and functions that read an object of the API. In a call's error they follow `decoding the answer: `.",
 		[]said{
 			{notAnObject, ""}, {into(&ref, `17`), ""}, {ref.UnmarshalJSON(nil), ""},
 			{into(&union, `{"object":"card"}`), ""}, {broken, ""},

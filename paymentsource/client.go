@@ -77,8 +77,8 @@ func (c *Client) VerifyBankAccount(ctx context.Context, customer, id string, par
 	}, opts...)
 }
 
-// DeleteBankAccount removes a bank account from its owner. An account's default can't be deleted while the account has
-// another one of that currency.
+// DeleteBankAccount removes a bank account from its owner. An account's default of a currency can't be deleted while the
+// account has another external account of that currency, nor if the currency is the account's default.
 //
 // If the answer to an attempt was lost, or a 5xx, and a later one finds no such bank account, it is taken to be deleted by
 // the earlier: that is a success, too. The API's answer would be the same for an ID that this owner never had.

@@ -89,10 +89,10 @@ func (p *PaymentSource) UnmarshalJSON(data []byte) error {
 	}
 	var head head
 	if err := json.Unmarshal(data, &head); err != nil {
-		return fmt.Errorf("paymentsource: %w", err)
+		return err
 	}
 	if head.ID == "" || head.Object == "" {
-		return fmt.Errorf("paymentsource: an object that names its id and its object was expected; its id is %q, its object %q", head.ID, head.Object)
+		return fmt.Errorf("an object that names its id and its object was expected; its id is %q, its object %q", head.ID, head.Object)
 	}
 	value := newValue(head.Object)
 	if head.Deleted {
@@ -100,7 +100,7 @@ func (p *PaymentSource) UnmarshalJSON(data []byte) error {
 	}
 	if value != nil {
 		if err := json.Unmarshal(data, value); err != nil {
-			return fmt.Errorf("paymentsource: a %s: %w", head.Object, err)
+			return fmt.Errorf("a %s: %w", head.Object, err)
 		}
 	}
 	*p = PaymentSource{

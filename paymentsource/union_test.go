@@ -105,11 +105,11 @@ func TestUnionZero(t *testing.T) {
 
 func TestUnionRefuses(t *testing.T) {
 	tests := []struct{ name, json, want string }{
-		{"an ID alone", `"card_1"`, "paymentsource: json: cannot unmarshal string"},
-		{"a list", `[]`, "paymentsource: json: cannot unmarshal array"},
+		{"an ID alone", `"card_1"`, "json: cannot unmarshal string"},
+		{"a list", `[]`, "json: cannot unmarshal array"},
 		{"no ID", `{"object":"card"}`, "an object that names its id and its object was expected"},
 		{"no object", `{"id":"card_1"}`, "an object that names its id and its object was expected"},
-		{"another type of field", `{"id":"card_1","object":"card","exp_month":"August"}`, `paymentsource: a card: json: cannot unmarshal string`},
+		{"another type of field", `{"id":"card_1","object":"card","exp_month":"August"}`, `a card: json: cannot unmarshal string`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

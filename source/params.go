@@ -11,7 +11,7 @@ import (
 // CreateParams are a new source: its Type and what goes with it, or a token, or an OriginalSource to copy.
 type CreateParams struct {
 	Type     Type                `url:"type,omitempty"`
-	Amount   int64               `url:"amount,omitempty"` // minor units; for single use, but not for receivers
+	Amount   int64               `url:"amount,omitempty"` // minor units; required for single use; of receivers, multibanco alone takes it
 	Currency stripecash.Currency `url:"currency,omitempty"`
 	Usage    Usage               `url:"usage,omitempty"` // where the type leaves the choice
 	Flow     Flow                `url:"flow,omitempty"`  // where the type leaves the choice

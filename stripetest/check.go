@@ -117,7 +117,7 @@ func (p param) checkArray(f *form, path []string) *apiError {
 
 // checkMap keeps the limits of metadata: 50 keys, 40 characters each, 500 a value. The wordings are not verified.
 func (p param) checkMap(f *form, path []string) *apiError {
-	if f.leaf {
+	if f.leaf || f.unnamed {
 		return invalidRequest("", paramName(path), "Invalid object")
 	}
 	if len(f.order) > 50 {

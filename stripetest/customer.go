@@ -2,6 +2,7 @@ package stripetest
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 )
 
@@ -64,13 +65,18 @@ func addressParam(name string) param {
 		text("postal_code", 5000), text("state", 5000))
 }
 
-// address reads an address that was given whole: what it leaves out is null. nil when there was none or it was unset.
-func (f *form) address(name string) map[string]string {
+// address is the old one with the parts that were given: as with every update, what was not given stays as it is. Nil says
+// that there is none, or that it was unset whole. That this holds for the parts of an address is not verified.
+func (f *form) address(name string, old map[string]string) map[string]string {
 	node := f.at(name)
-	if node == nil || node.leaf {
+	switch {
+	case node == nil:
+		return old
+	case node.leaf:
 		return nil
 	}
 	address := map[string]string{}
+	maps.Copy(address, old)
 	for field, value := range node.children {
 		address[field] = value.value
 	}
@@ -170,9 +176,7 @@ func (cus *customer) change(c *call) *apiError {
 	f.set("phone", &cus.Phone)
 	f.set("tax_exempt", &cus.TaxExempt)
 	cus.Balance = f.integer("balance", cus.Balance)
-	if f.has("address") {
-		cus.Address = f.address("address")
-	}
+	cus.Address = f.address("address", cus.Address)
 	if f.has("preferred_locales") {
 		cus.Locales = f.texts("preferred_locales")
 	}

@@ -84,6 +84,7 @@ func TestCustomerErrors(t *testing.T) {
 		{"no number", []string{"balance", "x"}, "parameter_invalid_integer", "balance", "Invalid integer: x"},
 		{"no array", []string{"preferred_locales", "en"}, nil, "preferred_locales", "Invalid array"},
 		{"metadata no hash", []string{"metadata", "x"}, nil, "metadata", "Invalid object"},
+		{"metadata without names", []string{"metadata[]", "x"}, nil, "metadata", "Invalid object"},
 		{"metadata key too long", []string{"metadata[" + string(long[:41]) + "]", "x"}, nil, "metadata[" + string(long[:41]) + "]",
 			"Metadata keys can have up to 40 characters"},
 		{"metadata value too long", []string{"metadata[a]", string(long)}, nil, "metadata[a]", "must be at most 500 characters"},
@@ -99,6 +100,40 @@ func TestCustomerErrors(t *testing.T) {
 			assert.Contains(t, got.errorField("message"), tt.wantMessage)
 		})
 	}
+}
+
+// What an update does not give stays as it is: parts of an address, too.
+func TestAddressIsUpdatedByParts(t *testing.T) {
+	address := func(city, line1, state any) map[string]any {
+		return map[string]any{"city": city, "country": nil, "line1": line1, "line2": nil, "postal_code": nil, "state": state}
+	}
+	type step struct {
+		pairs []string
+		want  any
+	}
+	steps := func(prefix string) []step {
+		return []step{
+			{[]string{prefix + "[city]", "Bath", prefix + "[line1]", "1 Main St"}, address("Bath", "1 Main St", nil)},
+			{[]string{prefix + "[city]", "York", prefix + "[state]", "NY"}, address("York", "1 Main St", "NY")},
+			{[]string{prefix + "[state]", ""}, address("York", "1 Main St", nil)},
+			{nil, address("York", "1 Main St", nil)},
+			{[]string{prefix, ""}, nil},
+			{[]string{prefix + "[line1]", "2 Main St"}, address(nil, "2 Main St", nil)},
+		}
+	}
+	srv := in2026()
+	t.Run("of a customer", func(t *testing.T) {
+		for _, step := range steps("address") {
+			assert.Equal(t, step.want, post(t, srv, "/v1/customers/cus_1", step.pairs...).Body["address"], step.pairs)
+		}
+	})
+	t.Run("of a source's owner", func(t *testing.T) {
+		id := sepa(t, srv)
+		for _, step := range steps("owner[address]")[:4] {
+			got := post(t, srv, "/v1/sources/"+id, step.pairs...)
+			assert.Equal(t, step.want, got.Body["owner"].(map[string]any)["address"], step.pairs)
+		}
+	})
 }
 
 func TestArrayIsInTheOrderOfItsNumbers(t *testing.T) {

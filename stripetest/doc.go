@@ -47,6 +47,9 @@
 //   - that idempotency keys are kept per account, and for 24 hours exactly;
 //   - that choosing the mode automatic by name ends following the merchant's default;
 //   - where funds go that the PaymentIntent of a transfer's reference doesn't need: here to the others, oldest first;
+//   - whether a PaymentIntent's age counts from its creation, as here, or from its confirmation; and to find a group of three
+//     to five that needs exactly what was sent, only the forty oldest are tried;
+//   - that an update of one part of an address, of a customer's or of a source's owner, leaves the others as they are;
 //   - whether deleting a customer makes events for its payment sources: here none;
 //   - amount_received while a PaymentIntent is partially funded: here 0;
 //   - what a PaymentIntent asks for that was partially funded before it was confirmed: here its confirmation;

@@ -25,7 +25,6 @@ type paymentIntent struct {
 	TransferType       string            `json:"transfer_type,omitempty"` // as the payment_method_options have it
 	Country            string            `json:"country,omitempty"`
 	AddressTypes       []string          `json:"address_types,omitempty"`
-	Confirmed          int64             `json:"confirmed,omitempty"` // its place among all that were confirmed; 0: it was not
 	Reference          string            `json:"reference,omitempty"`
 	CanceledAt         int64             `json:"canceled_at,omitempty"`
 	CancellationReason string            `json:"cancellation_reason,omitempty"`

@@ -75,8 +75,6 @@ func confirmIntent(c *call) (object, *apiError) {
 
 // confirm opens a PaymentIntent to funds. In automatic mode what the customer has already goes to it at once.
 func (c *call) confirm(pi *paymentIntent) {
-	c.acct.Confirmations++
-	pi.Confirmed = c.acct.Confirmations
 	pi.Status = needsAction
 	if pi.Currency != "jpy" { // Japanese transfers carry no reference
 		pi.Reference = strings.ToUpper(c.newID("", 12))

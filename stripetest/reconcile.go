@@ -1,9 +1,6 @@
 package stripetest
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // reconcile moves new funds to the PaymentIntents that await them, in the order of Stripe's guide: the one whose reference
 // the transfer carries; a group of one to five that needs exactly what was sent; the rest oldest first, partly at the end.
@@ -28,7 +25,7 @@ func (c *call) reconcile(cus *customer, funding *transaction) {
 	}
 }
 
-// awaiting is the customer's PaymentIntents that wait for funds, in order of confirmation.
+// awaiting is the customer's PaymentIntents that wait for funds, oldest first, whenever they were confirmed.
 func (c *call) awaiting(cus *customer, currency string) []*paymentIntent {
 	var open []*paymentIntent
 	for _, pi := range c.acct.PaymentIntents {
@@ -36,7 +33,6 @@ func (c *call) awaiting(cus *customer, currency string) []*paymentIntent {
 			open = append(open, pi)
 		}
 	}
-	slices.SortFunc(open, func(a, b *paymentIntent) int { return cmp.Compare(a.Confirmed, b.Confirmed) })
 	return open
 }
 
@@ -49,7 +45,8 @@ func byReference(open []*paymentIntent, reference string) *paymentIntent {
 	return nil
 }
 
-// Limits of the search for an exact group. The first is documented; the second is the emulator's, and bounds its work.
+// Limits of the search for an exact group. The first is documented; the second is the emulator's, and bounds its work: it
+// looks for groups of three and more among the oldest so many.
 const (
 	maxGroup      = 5
 	maxCandidates = 40
@@ -57,8 +54,10 @@ const (
 
 // exactGroup finds the smallest group that needs exactly that amount; of several, the one with the oldest members.
 func exactGroup(open []*paymentIntent, amount int64) []*paymentIntent {
-	open = open[:min(len(open), maxCandidates)]
 	for size := 1; size <= maxGroup; size++ {
+		if size > 2 {
+			open = open[:min(len(open), maxCandidates)]
+		}
 		if group := groupOf(open, size, amount); group != nil {
 			return group
 		}

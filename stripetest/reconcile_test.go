@@ -88,14 +88,45 @@ func TestAutomaticReconciliation(t *testing.T) {
 	}
 }
 
-func TestReconciliationFollowsConfirmation(t *testing.T) {
+func TestReconciliationFollowsCreation(t *testing.T) {
 	srv := funded(t)
-	created := post(t, srv, "/v1/payment_intents", intentForm()...).Body["id"].(string)
+	older := post(t, srv, "/v1/payment_intents", intentForm()...).Body["id"].(string)
 	confirmedFirst := srv.AddPaymentIntent("cus_1", "eur", 1000)
-	post(t, srv, "/v1/payment_intents/"+created+"/confirm")
+	post(t, srv, "/v1/payment_intents/"+older+"/confirm")
 	srv.Fund("cus_1", "eur", 1000)
-	assert.Equal(t, "succeeded", get(t, srv, "/v1/payment_intents/"+confirmedFirst).Body["status"])
-	assert.Equal(t, "requires_action", get(t, srv, "/v1/payment_intents/"+created).Body["status"])
+	assert.Equal(t, "succeeded", get(t, srv, "/v1/payment_intents/"+older).Body["status"])
+	assert.Equal(t, "requires_action", get(t, srv, "/v1/payment_intents/"+confirmedFirst).Body["status"])
+}
+
+// However many wait, one or two that need exactly what was sent are found; larger groups only among the oldest forty.
+func TestReconciliationOfMany(t *testing.T) {
+	tests := []struct {
+		name string
+		send int64
+		want []int // which are paid, of those that need 1000, 1002, … 1098
+	}{
+		{"one, the newest", 1098, []int{49}},
+		{"two, among them the newest", 1000 + 1098, []int{0, 49}},
+		{"three of the oldest forty", 1074 + 1076 + 1078, []int{37, 38, 39}},
+		{"three, but not of the oldest forty", 1094 + 1096 + 1098, []int{0, 1, 2}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			srv := funded(t)
+			var ids []string
+			for i := range int64(50) {
+				ids = append(ids, srv.AddPaymentIntent("cus_1", "eur", 1000+2*i))
+			}
+			srv.Fund("cus_1", "eur", tt.send)
+			var paid []int
+			for i, id := range ids {
+				if get(t, srv, "/v1/payment_intents/"+id).Body["status"] == "succeeded" {
+					paid = append(paid, i)
+				}
+			}
+			assert.Equal(t, tt.want, paid)
+		})
+	}
 }
 
 func TestManualReconciliationMovesNothing(t *testing.T) {

@@ -161,7 +161,5 @@ func (owner *sourceOwner) change(f *form) {
 	f.set("email", &owner.Email)
 	f.set("name", &owner.Name)
 	f.set("phone", &owner.Phone)
-	if f.has("address") {
-		owner.Address = f.address("address")
-	}
+	owner.Address = f.address("address", owner.Address)
 }

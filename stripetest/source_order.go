@@ -2,6 +2,7 @@ package stripetest
 
 import (
 	"cmp"
+	"maps"
 	"strconv"
 )
 
@@ -21,7 +22,7 @@ func sourceOrderParam() param {
 		text("phone", 5000), text("tracking_number", 5000)))
 }
 
-// change replaces the parts that a request gives.
+// change writes the parts that a request gives; the items are one part.
 func (order *sourceOrder) change(f *form) *sourceOrder {
 	if f == nil || f.leaf {
 		return order
@@ -37,7 +38,11 @@ func (order *sourceOrder) change(f *form) *sourceOrder {
 		}
 	}
 	if shipping := f.at("shipping"); shipping != nil && !shipping.leaf {
-		fresh.Shipping, fresh.Address = shipping.leaves(), shipping.address("address")
+		fresh.Address = shipping.address("address", fresh.Address)
+		texts := map[string]string{}
+		maps.Copy(texts, fresh.Shipping)
+		maps.Copy(texts, shipping.leaves())
+		fresh.Shipping = texts
 	}
 	return fresh
 }

@@ -415,6 +415,10 @@ func TestSourceOrder(t *testing.T) {
 	updated := post(t, srv, "/v1/sources/"+made["id"].(string), "source_order[items][0][amount]", "5", "source_order[items][0][type]", "tax")
 	want["amount"], want["items"] = 5.0, []any{item(5, "tax", nil)}
 	assert.Equal(t, want, updated.Body["source_order"])
+	updated = post(t, srv, "/v1/sources/"+made["id"].(string), "source_order[shipping][address][line1]", "2 Main St", "source_order[shipping][phone]", "1")
+	shipping := want["shipping"].(map[string]any)
+	shipping["phone"], shipping["address"].(map[string]any)["line1"] = "1", "2 Main St"
+	assert.Equal(t, want, updated.Body["source_order"], "the name and the items stay")
 }
 
 // An array without numbers goes on to its next item when a name comes again, as clients in some other languages write it.

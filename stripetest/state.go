@@ -28,7 +28,6 @@ type account struct {
 	ExternalAccounts   []*instrument           `json:"external_accounts,omitempty"`
 	PayoutDefaults     map[string]string       `json:"payout_defaults,omitempty"` // the external account of each currency
 	PaymentIntents     []*paymentIntent        `json:"payment_intents,omitempty"`
-	Confirmations      int64                   `json:"confirmations"` // of PaymentIntents, ever
 	Idempotency        map[string]*savedAnswer `json:"idempotency,omitempty"`
 }
 

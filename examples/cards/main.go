@@ -23,16 +23,15 @@ func main() {
 }
 
 func run(ctx context.Context, w io.Writer, key string, args []string) error {
-	if key == "" {
+	switch {
+	case key == "":
 		fmt.Fprintln(w, "STRIPE_SECRET_KEY is not set: this runs on the emulator, without a network.")
 		srv := stripetest.NewServer()
 		srv.AddCustomer("cus_NffrFeUfNV2Hib")
 		return tour(ctx, w, srv.Client(), "cus_NffrFeUfNV2Hib")
-	}
-	if len(args) != 1 {
+	case len(args) != 1:
 		return errors.New("STRIPE_SECRET_KEY is set: name the customer to add a card to, go run ./examples/cards cus_…")
-	}
-	if strings.Contains(key, "_live_") {
+	case strings.Contains(key, "_live_"):
 		return errors.New("STRIPE_SECRET_KEY is a live one, and this changes the customer: use a test key, sk_test_…")
 	}
 	api, err := stripecash.NewClient(key)

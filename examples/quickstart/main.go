@@ -25,21 +25,19 @@ func main() {
 }
 
 func run(ctx context.Context, w io.Writer, key string, args []string) error {
-	if key == "" && len(args) > 0 {
+	switch {
+	case key == "" && len(args) > 0:
 		return fmt.Errorf("STRIPE_SECRET_KEY is not set, so that there is no %q: without a key this runs on customers of its own", args[0])
-	}
-	if key == "" {
+	case key == "":
 		fmt.Fprintln(w, "STRIPE_SECRET_KEY is not set: this runs on the emulator, without a network.")
 		srv := stripetest.NewServer()
 		srv.AddCustomer("cus_Ob4Xiw8KXOqcvM")
 		srv.AddCustomer("cus_OaCLf8Fi1nbFpJ")
 		srv.Fund("cus_OaCLf8Fi1nbFpJ", stripecash.CurrencyEUR, 100_00)
 		return tour(ctx, w, srv.Client(), "cus_Ob4Xiw8KXOqcvM", "cus_OaCLf8Fi1nbFpJ")
-	}
-	if len(args) != 1 {
+	case len(args) != 1:
 		return errors.New("STRIPE_SECRET_KEY is set: name the customer whose cash balance to set to manual, go run ./examples/quickstart cus_…")
-	}
-	if strings.Contains(key, "_live_") {
+	case strings.Contains(key, "_live_"):
 		return errors.New("STRIPE_SECRET_KEY is a live one, and this changes the customer: use a test key, sk_test_…")
 	}
 	api, err := stripecash.NewClient(key)

@@ -23,16 +23,15 @@ func main() {
 }
 
 func run(ctx context.Context, w io.Writer, key string, args []string) error {
-	if key == "" {
+	switch {
+	case key == "":
 		fmt.Fprintln(w, "STRIPE_SECRET_KEY is not set: this runs on the emulator, without a network.")
 		srv := stripetest.NewServer()
 		srv.AddCustomer("cus_NffrFeUfNV2Hib")
 		return tour(ctx, w, srv.Client(), "cus_NffrFeUfNV2Hib")
-	}
-	if len(args) != 1 {
+	case len(args) != 1:
 		return errors.New("STRIPE_SECRET_KEY is set: name the customer to attach a source to, go run ./examples/sources cus_…")
-	}
-	if strings.Contains(key, "_live_") {
+	case strings.Contains(key, "_live_"):
 		return errors.New("STRIPE_SECRET_KEY is a live one, and this changes the customer: use a test key, sk_test_…")
 	}
 	api, err := stripecash.NewClient(key)
@@ -46,9 +45,7 @@ func tour(ctx context.Context, w io.Writer, api *stripecash.Client, customer str
 	sources := source.New(api)
 
 	s, err := sources.Create(ctx, &source.CreateParams{
-		Type:     source.TypeSEPADebit,
-		Currency: stripecash.CurrencyEUR,
-		Owner:    &source.OwnerParams{Name: new("Jenny Rosen")},
+		Type: source.TypeSEPADebit, Currency: stripecash.CurrencyEUR, Owner: &source.OwnerParams{Name: new("Jenny Rosen")},
 	}, stripecash.WithParam("sepa_debit[iban]", "DE89370400440532013000")) // Stripe's test account; not in its specification
 	if err != nil {
 		return err
