@@ -20,9 +20,10 @@ type Response struct {
 	Attempts       int    // how many requests were sent
 }
 
-// WithResponse fills in a [Response], to be read when the call has ended, also when it ends with an [Error]. A call whose
-// last attempt got no answer sets Attempts and IdempotencyKey only, one whose answer broke off what came of it; one that
-// was refused sets nothing. For an iterator it tells of the newest page.
+// WithResponse fills in response with the answer to the last attempt, also when the call ends with an [Error]. Read it when
+// the call has returned. If there was no answer only Attempts and IdempotencyKey are set; if the answer broke off, Body has
+// the part that came. A call that ended before anything was sent leaves response alone. With [All] it is the answer
+// for the page that the loop is at.
 func WithResponse(response *Response) CallOption {
 	return callOption(func(c *call) error {
 		if response == nil {
@@ -38,8 +39,8 @@ const maxIdempotencyKey = 255
 
 // WithIdempotencyKey sets the key under which the API stores its answer, instead of a random one. Choose it from what
 // the call means ("order-17-fund"), and a program that was killed can repeat the call after its restart without
-// repeating the effect. The API forgets a key after 24 hours at the earliest: who comes later looks first whether it was
-// done. It matters to POST only: GET and DELETE carry no key.
+// repeating the effect. The API may forget a key after 24 hours: a program that repeats a call later must first look
+// whether it was done. The option has no effect on GET and DELETE, which carry no key.
 //
 // See https://docs.stripe.com/api/idempotent_requests.
 func WithIdempotencyKey(key string) CallOption {

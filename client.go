@@ -36,8 +36,8 @@ func NewClient(key string, opts ...Option) (*Client, error) {
 	return &Client{core: config.core(key), settings: config.settings}, nil
 }
 
-// With makes a client that differs in some settings, such as the connected account it speaks for; the first is untouched.
-// Both share their connections. A setting that is wrong is the error of every call.
+// With returns a client with other settings, such as the connected account it acts for; c is unchanged. Both share their
+// connections, limiter, tracers and retry budget. If a setting is wrong, every call of the new client returns that error.
 func (c *Client) With(opts ...SharedOption) *Client {
 	if c == nil {
 		return nil
@@ -150,7 +150,7 @@ func validKey(key string, publishable bool) error {
 		return errors.New("the API key has white space, a control character or one that is not ASCII; was it pasted whole?")
 	case strings.HasPrefix(key, "pk_") && !publishable:
 		return errors.New("the API key is a publishable one (pk_…), which can't do what this client does; " +
-			"use a secret key, or say WithPublishableKey")
+			"use a secret key, or give the option WithPublishableKey")
 	case strings.HasPrefix(key, "whsec_"):
 		return errors.New("the API key is a webhook endpoint's secret (whsec_…); use a secret key (sk_… or rk_…)")
 	}

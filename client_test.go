@@ -238,7 +238,7 @@ func TestRequestRefused(t *testing.T) {
 		{"no method", stripecash.Request{Path: "/v1/widgets"}, `the method is ""; it must be GET, POST or DELETE`},
 		{"a method in lower case", stripecash.Request{Method: "get", Path: "/v1/widgets"}, `the method is "get"`},
 		{"a method that the API has not", stripecash.Request{Method: "PUT", Path: "/v1/widgets"}, `the method is "PUT"`},
-		{"params that are no struct", stripecash.Request{Method: "POST", Path: "/v1/widgets", Params: 5}, "int is no struct; give a pointer to one, or url.Values"},
+		{"params that are no struct", stripecash.Request{Method: "POST", Path: "/v1/widgets", Params: 5}, "int is not a struct; give a pointer to one, or url.Values"},
 		{"params that refuse themselves", stripecash.Request{Method: "POST", Path: "/v1/widgets", Params: &picky{}}, "amount is 0"},
 		{"params that refuse being nil", stripecash.Request{Method: "POST", Path: "/v1/widgets", Params: (*picky)(nil)}, "no params"},
 	}
@@ -498,7 +498,7 @@ func TestParamsWithoutAForm(t *testing.T) {
 		err := c.Do(t.Context(), stripecash.Request{Method: http.MethodPost, Path: "/v1/widgets", Params: &struct {
 			Amounts map[string]int64 `url:"amounts"`
 		}{map[string]int64{"eur": 5}}}, nil)
-		require.ErrorContains(t, err, ".Amounts is a map, which has no form; make it a Metadata")
+		require.ErrorContains(t, err, ".Amounts is a map, which can't be encoded; make it a Metadata")
 		err = c.Do(t.Context(), stripecash.Request{Method: http.MethodPost, Path: "/v1/widgets", Params: &struct {
 			Items stripecash.Indexed[struct {
 				Amounts map[string]int64 `url:"amounts"`

@@ -8,7 +8,7 @@
 //   - transaction: what moved a cash balance
 //   - card: cards of customers, connected accounts and legacy recipients
 //   - source: the Sources API, deprecated by Stripe and still served
-//   - paymentsource: what a customer has on file, whichever of these it is
+//   - paymentsource: everything a customer or connected account has on file; bank accounts
 //   - webhook: events that Stripe sends
 //   - stripetest: an emulator of all this, in memory, for tests
 //
@@ -25,17 +25,19 @@
 //
 // # Errors
 //
-// Bad input is refused before anything is sent. An answer that is not 2xx is an [*Error]; a call without an answer is a
-// [*CallError]; an answer that is another object than promised is an [*ObjectError]. Sentinels such as [ErrNotFound]
-// tell what an error is about, and [ErrOutcomeUnknown] whether the call may have had its effect all the same.
+// Bad input is refused before anything is sent. A status that is not 2xx is an [*Error]; a call without a usable answer,
+// such as one whose redirect was refused, is a [*CallError]; a 2xx with another object than expected is an
+// [*ObjectError]. Sentinels such as [ErrNotFound] tell what an error is about. [ErrOutcomeUnknown] tells that the call
+// may have had its effect although it failed.
 //
 // # Retries
 //
-// A call is made again, twice unless [WithMaxRetries] says otherwise, when the connection failed, when the body of a 2xx
-// is no JSON, and when the API answers 409, 429 or 5xx. About an answer that came whole, the API's own Stripe-Should-Retry
-// header has the first word. Every POST carries an idempotency key, the same in all attempts, so that its effect happens
-// once. Between attempts the call waits for a random time that grows, at least for a Retry-After, and never past the
-// context's deadline.
+// A failed call is made again, at most twice unless [WithMaxRetries] says otherwise, when the connection failed, when the
+// body of a 2xx is not JSON, and when the API answers 409, 429 or 5xx. If a complete answer has the header
+// Stripe-Should-Retry, that decides instead. Every POST carries an idempotency key, the same in all attempts, so that its
+// effect happens once. Between attempts the call waits for a random time, up to 0.5 s at first and 5 s at most, but not
+// less than Retry-After. If Retry-After is over two minutes, or the wait would outlast the context's deadline, the call
+// fails at once. All calls of a client share a budget of retries: in an outage most calls get one attempt.
 //
 // # Observing
 //

@@ -65,16 +65,15 @@ var (
 	ErrServer         = errors.New("stripecash: server error")           // any 5xx
 
 	// ErrOutcomeUnknown matches when the call failed and yet may have had its effect: the connection broke after
-	// the request was sent, or the server failed while it worked. Calling again with the same idempotency key
-	// ([WithIdempotencyKey]) finds out, as long as the API remembers the key, at least 24 hours. Later that would be a new
-	// call, and an answer of 5xx may itself be what the key remembers ([Response.Replayed]): then read the object, or the
-	// list that it would be in. A GET never matches.
+	// the request was sent, or the server failed while it worked. To find out about a POST, make it again with the error's
+	// IdempotencyKey ([WithIdempotencyKey]) while the API remembers that key, for at least 24 hours; later it would be a new
+	// call. If the answer is a 5xx that the key remembers ([Response.Replayed]), or the call was a DELETE, which has no key,
+	// read the object, or the list that it would be in. A GET never matches.
 	ErrOutcomeUnknown = errors.New("stripecash: outcome unknown")
 )
 
-// Error is the API's answer when it is not 2xx, whatever its body: fields that the body does not give are empty. What
-// came with it whole, the body and objects such as a PaymentIntent, can hold a client secret: fmt, slog and
-// encoding/json don't show it.
+// Error is an answer that is not 2xx, of the API or of a proxy: fields that its body does not give are empty. Body, and
+// objects such as PaymentIntent, can hold a client secret: fmt, slog and encoding/json leave them out.
 //
 // See https://docs.stripe.com/api/errors.
 type Error struct {
@@ -100,9 +99,9 @@ type Error struct {
 	NetworkAdviceCode  string
 	NetworkDeclineCode string
 
-	IdempotencyKey string // of the call: with the same one, it can be made again, for at least 24 hours, without doing its work twice
+	IdempotencyKey string // of a POST: repeating the call with it does not repeat the effect, for at least 24 hours
 
-	OutcomeUnknown bool // it may have had its effect all the same; see ErrOutcomeUnknown
+	OutcomeUnknown bool // the call may have had its effect although it failed; see ErrOutcomeUnknown
 	Attempts       int  // how many attempts were made in all
 
 	Header http.Header `json:"-"` // of the last answer

@@ -97,7 +97,7 @@ func kindOf(first byte) string {
 // tells its kind.
 func idOrObject(data []byte) (id string, object bool, err error) {
 	if len(data) == 0 {
-		return "", false, errors.New("an ID or an object was expected, not nothing")
+		return "", false, errors.New("an ID or an object was expected, but the JSON is empty")
 	}
 	switch data[0] {
 	case 'n':

@@ -7,9 +7,10 @@ import (
 	"strings"
 )
 
-// CallError is a call that ended without an answer to return: no connection, an answer that broke off or can't be
-// read, a context that ended. It wraps the cause, so [errors.Is] finds [context.DeadlineExceeded] and [errors.As]
-// a [net.Error]; it matches [ErrOutcomeUnknown] when the call may have had its effect all the same.
+// CallError is a call that ended without a usable answer: no connection, an answer that broke off or can't be read, a
+// refused redirect, a limiter's error, a context that ended. It wraps the cause, so [errors.Is] finds
+// [context.DeadlineExceeded] and [errors.As] a [net.Error]; if the context ended while the call waited to retry, it wraps
+// the last attempt's error too. It matches [ErrOutcomeUnknown] when the call may have had its effect although it failed.
 type CallError struct {
 	Method    string // of the request
 	Path      string // of the request, IDs included
@@ -17,8 +18,8 @@ type CallError struct {
 	RequestID string // of that answer
 	Err       error
 
-	IdempotencyKey string // of the call: with the same one, it can be made again, for at least 24 hours, without doing its work twice
-	OutcomeUnknown bool   // it may have had its effect all the same; see ErrOutcomeUnknown
+	IdempotencyKey string // of a POST: repeating the call with it does not repeat the effect, for at least 24 hours
+	OutcomeUnknown bool   // the call may have had its effect although it failed; see ErrOutcomeUnknown
 	Attempts       int    // how many attempts were made in all
 }
 
@@ -62,8 +63,9 @@ func (e *pauseError) Error() string {
 
 func (e *pauseError) Unwrap() []error { return e.both }
 
-// ObjectError is an answer that is another object than the call promises, as when a bank account's token is given
-// where a card's belongs. Unless it was a GET, the call has had its effect: ID names what it made.
+// ObjectError is a 2xx answer that is another object than expected, as when a bank account's token is given where a card's
+// belongs. A POST or DELETE has had its effect on that object, which ID names: it was created, changed or deleted. If the
+// answer names no object at all, OutcomeUnknown is true.
 type ObjectError struct {
 	Method    string // of the request
 	Path      string // of the request, IDs included
@@ -75,7 +77,7 @@ type ObjectError struct {
 
 	Status         int
 	IdempotencyKey string // of the call
-	OutcomeUnknown bool   // the answer is no object of the API's at all: nobody knows what was done
+	OutcomeUnknown bool   // the answer names no object at all, so that it may not be Stripe's; false for a GET
 	Attempts       int    // how many attempts were made in all
 }
 
@@ -83,7 +85,7 @@ type ObjectError struct {
 func (e *ObjectError) Error() string {
 	s := head(e.Method, e.Path) + fmt.Sprintf("a %q was expected, but the answer is ", e.Want)
 	if e.Got == "" {
-		s += `no object that says what it is`
+		s += `JSON without an "object" field`
 	} else {
 		s += fmt.Sprintf("a %q", clip(e.Got))
 	}

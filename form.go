@@ -14,13 +14,14 @@ import (
 	"github.com/ccb8c2b4/stripecash/internal/shape"
 )
 
-// Encode writes params the way the API reads them: settings[reconciliation_mode]=manual. It takes a pointer to a
-// struct with `url` tags, [url.Values], or nil for no parameters at all.
+// Encode writes params the way the API reads them: settings[reconciliation_mode]=manual. It takes a pointer to a struct
+// with `url` tags, [url.Values], or nil for no parameters at all. It does not call Validate.
 //
-// The tags are those of [github.com/google/go-querystring/query], with some shapes to mind in structs of your own, because
-// that package would corrupt them and this one refuses them: a slice needs the option "brackets", a map must be a
-// [Metadata], a slice of structs an [Indexed], and a number an integer. Params whose form depends on whom they are for, such
-// as those that create a card, are encoded by their own package.
+// The tags are those of [github.com/google/go-querystring/query]. In structs of your own a slice needs the option
+// "brackets", a map must be a [Metadata], a slice of structs an [Indexed], a time a [Timestamp] or tagged "unix", and a
+// number an integer: go-querystring would write anything else wrongly, so that Encode refuses it. Don't pass params that
+// are encoded differently for each kind of owner, such as card.CreateParams: only the methods of their package encode
+// them.
 func Encode(params any) (url.Values, error) {
 	if err := shape.Params(params, isList); err != nil {
 		return nil, fmt.Errorf("stripecash: %w", err)
@@ -44,8 +45,8 @@ func encode(params any) (url.Values, error) {
 	return query.Values(params)
 }
 
-// Validator is what params implement that have rules of their own. They are asked before anything is sent, and
-// their error, which names the parameter and the rule, is what the call returns.
+// Validator is implemented by params that check themselves. A call runs Validate before anything is sent and returns its
+// error, wrapped. The error should name the parameter and the rule.
 type Validator interface {
 	Validate() error
 }

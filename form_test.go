@@ -136,7 +136,7 @@ func TestEncodeRefuses(t *testing.T) {
 		{"a map", map[string]string{"a": "b"}, "struct"},
 		{"a map within", &struct {
 			M map[string]string `url:"m"`
-		}{}, ".M is a map, which has no form; make it a Metadata"},
+		}{}, ".M is a map, which can't be encoded; make it a Metadata"},
 		{"51 metadata keys", &widgetParams{Metadata: over(51)}, "metadata: 51 keys; at most 50 are allowed"},
 		{"empty metadata key", &widgetParams{Metadata: stripecash.Metadata{"": "v"}}, "metadata: a key is empty"},
 		{"bracket in a metadata key", &widgetParams{Metadata: stripecash.Metadata{"a[b": "v"}}, `key "a[b" has a square bracket`},

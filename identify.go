@@ -6,9 +6,9 @@ import (
 	"fmt"
 )
 
-// Identify reads what a JSON object of the API calls itself and its ID, "object" and "id", empty if it has none. It is
-// for telling what has come before decoding it, at a small part of the cost. It does not validate what it passes over;
-// the error says that the data is no JSON object, or that one of the two can't be read.
+// Identify returns the fields "object" and "id" of a JSON object of the API; one that is missing is empty. It tells what
+// data is before it is decoded, at a small part of the cost. It does not validate the rest of data; the error says that data
+// is not a JSON object, or that one of the two fields can't be read.
 func Identify(data []byte) (object, id string, err error) {
 	o, i, err := identify(data, "")
 	if err != nil {

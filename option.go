@@ -83,11 +83,11 @@ func loopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// WithHTTPClient sends requests with a client of your own: for a proxy, a root certificate, a transport that records.
-// Without a Transport it gets the one of this package, which is [http.DefaultTransport] with 256 connections, kept open,
-// TLS 1.2 at least, and the proxy that the environment names. Its Timeout, if it has one, becomes the timeout of each
-// attempt, as [WithTimeout] sets it; its CheckRedirect is asked after this package's, which refuses what would carry the
-// key to another host. Its Jar is not used: the API has no cookies.
+// WithHTTPClient sends requests with a client of your own: for a proxy, a root certificate, a transport that records. If
+// its Transport is nil, this package's is used: a copy of [http.DefaultTransport] with at most 256 connections per host,
+// kept open, and TLS 1.2 at least; or http.DefaultTransport itself, if the program has replaced it. Its Timeout, if set,
+// becomes the timeout of each attempt, as with [WithTimeout]. Its CheckRedirect is asked after this package's, which
+// refuses a redirect to another host or to another method. Its Jar is not used: the API has no cookies.
 func WithHTTPClient(client *http.Client) Option {
 	return clientOption(func(c *config) error {
 		if client == nil {
@@ -104,9 +104,10 @@ func WithHTTPClient(client *http.Client) Option {
 	})
 }
 
-// WithLogger logs every attempt: what is retried at level Warn, all else at level Debug. Route templates are logged,
-// not the IDs in them, and of an error its type and codes, not the message, which repeats the ID; never a body or the
-// key. It is a [Tracer], and given with others it is one of them: see [WithTracer].
+// WithLogger logs every attempt: one that is made again at level Warn, any other at level Debug. It logs route templates,
+// not the IDs in them; of an [Error] the type, codes and parameter, not the message, which repeats the ID; of a
+// [CallError] the cause; never a body or the key. The logger is one more [Tracer]: see [WithTracer] for the order of
+// several.
 func WithLogger(logger *slog.Logger) Option {
 	return clientOption(func(c *config) error {
 		if logger == nil {
@@ -134,13 +135,13 @@ func WithTracer(tracer Tracer) Option {
 //
 //	stripecash.WithLimiter(rate.NewLimiter(80, 20)) // of the 100 a second that a live account has
 //
-// So is a type of your own that asks a store which many machines share.
+// A type of your own can keep many machines below one limit, by a store that they share: see the example.
 type Limiter interface {
 	Wait(ctx context.Context) error
 }
 
 // WithLimiter asks a [Limiter] before every attempt, retries included, within the call's context. Its error ends the
-// call, and nothing is sent.
+// call, and that attempt is not sent.
 func WithLimiter(limiter Limiter) Option {
 	return clientOption(func(c *config) error {
 		if limiter == nil {
@@ -187,7 +188,7 @@ func WithAppInfo(info AppInfo) Option {
 }
 
 // WithPublishableKey lets [NewClient] take a publishable key (pk_…), which can do no more than read a source with its
-// client secret. Without it such a key is refused as the mistake that it mostly is.
+// client secret. Without this option such a key is refused, since it is mostly given by mistake.
 func WithPublishableKey() Option {
 	return clientOption(func(c *config) error {
 		c.publishable = true

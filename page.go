@@ -14,7 +14,7 @@ import (
 //
 // See https://docs.stripe.com/api/pagination.
 type ListParams struct {
-	Limit         int    `url:"limit,omitempty"`          // 1 to 100; 0 leaves it to the API: 10 for List, 100 for All
+	Limit         int    `url:"limit,omitempty"`          // 1 to 100; 0 is the default: the API's 10 for List, 100 for All
 	StartingAfter string `url:"starting_after,omitempty"` // an ID: what comes after it, older
 	EndingBefore  string `url:"ending_before,omitempty"`  // an ID: what comes before it, newer
 }
@@ -76,15 +76,15 @@ func List[T any](ctx context.Context, c *Client, r Request, params *ListParams, 
 // as it gets there. Nothing is sent before the first element is wanted and nothing after the loop ends; ranging again
 // starts anew. An error comes once, with a nil element, and ends the loop.
 //
-// The order is the API's, newest first, also with EndingBefore. The API then answers with the page that is next to the
-// cursor. If that is not all, All keeps it, walks down from the newest element, and yields the kept page last. Should the
-// cursor and all of that page be deleted meanwhile, the walk goes on below them.
+// The order is newest first, also with EndingBefore. The API answers EndingBefore with the page next to the cursor; if
+// there are newer elements, All holds that page back, walks down from the newest element, and yields the held page last,
+// which costs one more request. If the cursor and all of that page are deleted meanwhile, the walk goes on below them.
 //
-// The last element of a page is the cursor to the next, so that a loop that deletes what it walks over fails behind a full
-// page, with a 400 that matches [ErrNotFound]; with [WithPrefetch] it does so only when the page comes late. Collect the
-// elements first, or delete page by page with [List].
+// A loop must not delete what it walks over: the last element of a page is the cursor to the next page, and if it is gone
+// the walk fails with a 400 that matches [ErrNotFound] (with [WithPrefetch] only sometimes). Collect the elements first,
+// or delete page by page with [List].
 //
-// The request's Params are read as the loop goes on: don't change them before it ends.
+// The request's Params are read for every page: don't change them before the loop ends.
 func All[T any, P interface {
 	*T
 	Identified

@@ -348,12 +348,12 @@ func TestAllEndsWithItsError(t *testing.T) {
 		{"more after an empty page", script(first, reply(200, list(true))), nil,
 			"stripecash: the list /v1/widgets has more after an empty page, but no cursor to it"},
 		{"a cursor that does not advance", script(first, reply(200, list(true, `{"id":"wid_8"}`))), nil,
-			`stripecash: the list /v1/widgets does not go on after the cursor "wid_8"`},
+			`stripecash: the list /v1/widgets has more, but its last element has no new ID to go on after: "wid_8"`},
 		{"an element without an ID", script(first, reply(200, list(true, `{"object":"widget"}`))), nil,
-			`stripecash: the list /v1/widgets does not go on after the cursor ""`},
+			`stripecash: the list /v1/widgets has more, but its last element has no new ID to go on after: ""`},
 		{"a null element, the first", script(first, reply(200, list(false, `null`, `{"id":"wid_7"}`))), nil, prefix + "200: decoding the answer: data[0] of the list is null"},
 		{"a null element", script(first, reply(200, list(false, `{"id":"wid_7"}`, `null`))), nil, prefix + "200: decoding the answer: data[1] of the list is null"},
-		{"a server that ignores the cursor", script(first), nil, `stripecash: the list /v1/widgets does not go on after the cursor "wid_8"`},
+		{"a server that ignores the cursor", script(first), nil, `stripecash: the list /v1/widgets has more, but its last element has no new ID to go on after: "wid_8"`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -516,6 +516,6 @@ func TestAllOfACircle(t *testing.T) {
 	for _, err := range stripecash.All[widget](t.Context(), w.client(t), stripecash.Request{Path: "/v1/widgets"}, nil) {
 		last = err
 	}
-	require.EqualError(t, last, `stripecash: the list /v1/widgets does not go on after the cursor "a"`)
+	require.EqualError(t, last, `stripecash: the list /v1/widgets has more, but its last element has no new ID to go on after: "a"`)
 	assert.Len(t, w.requests(), 3)
 }

@@ -2,9 +2,9 @@ package stripecash
 
 import "errors"
 
-// WithPrefetch lets an All ask for the next page while the loop works on this one, so that a walk takes as long as
-// the longer of the two. It is never more than one page ahead, and when the loop ends, in whatever way, nothing goes on
-// behind it.
+// WithPrefetch lets an All ask for the next page while the loop works on the current one, so that a walk takes only as
+// long as the slower of the two. It asks for at most one page ahead, and when the loop ends, in whatever way, that
+// request is canceled. Calls other than All refuse the option.
 func WithPrefetch() CallOption { return prefetchOption{} }
 
 type prefetchOption struct{}

@@ -8,11 +8,11 @@ import (
 	"time"
 )
 
-// Tracer is told of every call and of every attempt within it. The context that TraceStart returns is the one that the
-// call, or the attempt's HTTP request, goes on with, and what TraceEnd gets is that one, or one that further tracers have
-// made of it: a tracer keeps there what it needs to remember, under a key of its own. Both run inside the call and should
-// not wait. Neither is ever given an ID, a parameter, a body or the key, except that an error names the path and holds
-// the API's answer to it.
+// Tracer is told of every call and of every attempt within it. The call, or the attempt's HTTP request, goes on with the
+// context that TraceStart returns. TraceEnd gets that context, or one that a nested tracer has derived from it, so that a
+// tracer can keep in it what it needs to remember, under a key of its own. Both methods run inside the call and should not
+// block. They get no parameter, no body, no key and no ID of an object, except that Outcome.Err names the request's path and
+// holds the API's answer.
 type Tracer interface {
 	TraceStart(ctx context.Context, op Operation) context.Context
 	TraceEnd(ctx context.Context, op Operation, outcome Outcome)

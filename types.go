@@ -60,7 +60,7 @@ func decimals(c Currency) int {
 	}
 }
 
-// Timestamp is a moment in Unix seconds, as the API writes all of its times. Zero is "not set": the API says null.
+// Timestamp is a moment in Unix seconds, as the API writes times. Zero stands for null: the time is not set.
 type Timestamp int64
 
 // Time is the timestamp in UTC. For a zero timestamp it is the zero time, so that IsZero tells.

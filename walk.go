@@ -125,7 +125,7 @@ func (w *walk[T, P]) cursor(page *Page[T]) (string, error) {
 	}
 	cursor := P(page.Data[len(page.Data)-1]).ObjectID()
 	if cursor == "" || w.seen[cursor] {
-		return "", fmt.Errorf("stripecash: the list %s does not go on after the cursor %q", clip(page.URL), clip(cursor))
+		return "", fmt.Errorf("stripecash: the list %s has more, but its last element has no new ID to go on after: %q", clip(page.URL), clip(cursor))
 	}
 	if w.seen == nil {
 		w.seen = make(map[string]bool)

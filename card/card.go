@@ -1,8 +1,8 @@
-// Package card keeps the cards of customers, connected accounts and legacy recipients.
+// Package card creates, reads, changes and deletes the cards of customers, connected accounts and legacy recipients.
 //
 // A customer's cards are what it pays with, an account's debit cards are where its payouts go. Stripe has them under
-// three paths with three spellings of the same parameters; here the [Owner] decides which, and everything else is
-// the same:
+// three paths with three spellings of the same parameters; here the [Owner] selects one, and everything else is the
+// same:
 //
 //	cards := card.New(api)
 //	c, err := cards.Create(ctx, card.Customer("cus_123"), &card.CreateParams{Token: "tok_visa"})
@@ -29,11 +29,11 @@ type Client struct{ api *stripecash.Client }
 // New makes a client on top of one that talks to the API.
 func New(api *stripecash.Client) *Client { return &Client{api} }
 
-// Create adds a card to its owner, from a token or from the card's raw details. The first card of a customer becomes
-// its default source, the first of an account and currency the default for that currency.
+// Create adds a card to its owner, from a token or from the card's raw details. It becomes the default source of a
+// customer that has none, and the default of an account that has none for the card's currency.
 //
-// A card that the issuer does not accept is [stripecash.ErrCardDeclined]. The token of a bank account makes a bank
-// account all the same: the error is a [*stripecash.ObjectError] with the ID of what was made.
+// A card that the issuer does not accept is [stripecash.ErrCardDeclined]. If the token is a bank account's, Stripe adds a
+// bank account instead: the error is a [*stripecash.ObjectError] with the ID of that bank account.
 func (c *Client) Create(ctx context.Context, owner Owner, params *CreateParams, opts ...stripecash.CallOption) (*Card, error) {
 	return stripecash.Call[Card](ctx, c.api, stripecash.Request{
 		Method: http.MethodPost,
@@ -67,12 +67,12 @@ func (c *Client) Update(ctx context.Context, owner Owner, id string, params *Upd
 	}, opts...)
 }
 
-// Delete removes a card from its owner. If it was a customer's default source, the card that was added last becomes the
-// default. An account's default card of a currency can't be deleted while the account has another external account of that
-// currency, nor if the currency is the account's default.
+// Delete removes a card from its owner. If it was a customer's default source, the payment source that was added last
+// becomes the default. A card that is an account's default for a currency can't be deleted while the account has another
+// card or bank account in that currency, nor at all if that is the account's own default currency.
 //
-// If the answer to an attempt was lost, or a 5xx, and a later one finds no such card, it is taken to be deleted by the
-// earlier: that is a success, too. The API's answer would be the same for an ID that this owner never had.
+// If the answer to an attempt was lost, or was a 5xx, and a later attempt finds no such card, Delete assumes that the
+// earlier attempt deleted it and returns no error. An ID that this owner never had can't be told from that.
 func (c *Client) Delete(ctx context.Context, owner Owner, id string, opts ...stripecash.CallOption) (*Deleted, error) {
 	deleted, err := stripecash.Call[Deleted](ctx, c.api, stripecash.Request{
 		Method: http.MethodDelete,
@@ -90,8 +90,8 @@ func (c *Client) List(ctx context.Context, owner Owner, params *stripecash.ListP
 	return stripecash.List[Card](ctx, c.api, owner.list(), params, opts...)
 }
 
-// All walks an owner's cards, newest first, and asks for pages of 100 as the loop gets there; see [stripecash.All], also
-// before you delete in the loop.
+// All walks an owner's cards, newest first, and asks for pages of 100 as the loop gets there; see [stripecash.All], and read
+// there why a loop must not delete cards.
 func (c *Client) All(ctx context.Context, owner Owner, params *stripecash.ListParams, opts ...stripecash.CallOption) iter.Seq2[*Card, error] {
 	return stripecash.All[Card](ctx, c.api, owner.list(), params, opts...)
 }

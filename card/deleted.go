@@ -5,7 +5,7 @@ import (
 	"github.com/ccb8c2b4/stripecash/internal/gone"
 )
 
-// Deleted is what is left of a card.
+// Deleted is the answer to a delete: it confirms which card was deleted.
 type Deleted struct {
 	ID       string              `json:"id"`
 	Object   string              `json:"object"`   // "card"

@@ -36,7 +36,7 @@ type Card struct {
 
 	AllowRedisplay AllowRedisplay `json:"allow_redisplay"`
 
-	// These are of an account's card only.
+	// These are set only for the card of a connected account.
 	Currency               stripecash.Currency `json:"currency"` // of the payouts it can receive
 	DefaultForCurrency     bool                `json:"default_for_currency"`
 	AvailablePayoutMethods []PayoutMethod      `json:"available_payout_methods"`

@@ -6,8 +6,7 @@ import (
 	"github.com/ccb8c2b4/stripecash"
 )
 
-// Owner is whose card it is. [Customer], [Account] and [Recipient] make one; the zero Owner is nobody, and every call
-// refuses it.
+// Owner says whose card it is. [Customer], [Account] and [Recipient] return one; every call refuses the zero Owner.
 type Owner struct {
 	kind kind
 	id   string
@@ -21,11 +20,11 @@ const (
 	recipient
 )
 
-// Customer is the owner of cards that pay.
+// Customer returns the customer with that ID as the owner of cards that it pays with.
 func Customer(id string) Owner { return Owner{customer, id} }
 
-// Account is a connected account, the owner of debit cards that are paid out to: the API calls them
-// external accounts.
+// Account returns the connected account with that ID as the owner of debit cards that its payouts go to. The API calls
+// such cards external accounts.
 func Account(id string) Owner { return Owner{account, id} }
 
 // Recipient is the owner of cards under an API that Stripe has retired: it is gone from Stripe's reference, and today's

@@ -38,7 +38,7 @@ type Details struct {
 	AddressZip     string `url:"address_zip,omitempty"`
 	AddressCountry string `url:"address_country,omitempty"`
 
-	Currency stripecash.Currency `url:"currency,omitempty"` // of payouts; for cards of accounts, where the API wants it
+	Currency stripecash.Currency `url:"currency,omitempty"` // of payouts; only for an account's card, where it is required
 
 	// Stripe's specification has these without a word on them.
 	Encrypted    Secret        `url:"encrypted"`
@@ -62,7 +62,7 @@ func (p *CreateParams) validate(owner Owner) error {
 	case p.Token != "" && !strings.ContainsFunc(p.Token, unicode.IsLetter): // the API's error would show it
 		return errors.New("token is a number; a card's number goes into details")
 	case p.DefaultForCurrency && owner.kind != account:
-		return errors.New("default_for_currency is true; only cards of accounts can be that")
+		return errors.New("default_for_currency is true; only an account's card can be a default for its currency")
 	case p.Details != nil:
 		return p.Details.validate(owner)
 	}
@@ -74,7 +74,7 @@ func (d *Details) validate(owner Owner) error {
 	case d.Number.IsZero():
 		return errors.New("details: number is empty; it is required")
 	case d.Currency != "" && owner.kind != account:
-		return fmt.Errorf("details: currency is %q; only cards of accounts have one", d.Currency)
+		return fmt.Errorf("details: currency is %q; only an account's card has one", d.Currency)
 	}
 	if err := cmp.Or(validMonth(d.ExpMonth), validYear(d.ExpYear)); err != nil {
 		return fmt.Errorf("details: %w", err)
@@ -95,8 +95,8 @@ type UpdateParams struct {
 	AddressZip     *string `url:"address_zip,omitempty"`
 	AddressCountry *string `url:"address_country,omitempty"`
 
-	// DefaultForCurrency makes the card an account's default for its currency. There is no way back but to make
-	// another one the default.
+	// DefaultForCurrency makes the card an account's default for its currency. False leaves it alone: to change the default,
+	// set this for another card.
 	DefaultForCurrency bool                `url:"default_for_currency,omitempty"`
 	Metadata           stripecash.Metadata `url:"metadata"`
 }
@@ -106,7 +106,7 @@ func (p *UpdateParams) validate(owner Owner) error {
 	case p == nil:
 		return nil
 	case p.DefaultForCurrency && owner.kind != account:
-		return errors.New("default_for_currency is true; only cards of accounts can be that")
+		return errors.New("default_for_currency is true; only an account's card can be a default for its currency")
 	}
 	var month, year error
 	if p.ExpMonth != 0 {

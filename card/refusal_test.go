@@ -142,10 +142,10 @@ func TestBadInput(t *testing.T) {
 		{"three-digit year", create(customer, raw(func(d *card.Details) { d.ExpYear = 999 })),
 			"exp_year is 999; it must have four digits"},
 		{"a customer's card with a currency", create(customer, raw(func(d *card.Details) { d.Currency = "usd" })),
-			`details: currency is "usd"; only cards of accounts have one`},
+			`details: currency is "usd"; only an account's card has one`},
 		{"a customer's card as a currency's default",
 			create(customer, &card.CreateParams{Token: "tok_visa", DefaultForCurrency: true}),
-			"default_for_currency is true; only cards of accounts can be that"},
+			"default_for_currency is true; only an account's card can be a default for its currency"},
 		{"51 metadata", create(customer, &card.CreateParams{Token: "tok_visa", Metadata: many}),
 			"metadata: 51 keys; at most 50 are allowed"},
 		{"a long key", create(customer, &card.CreateParams{Token: "tok_visa", Metadata: stripecash.Metadata{strings.Repeat("k", 41): ""}}),
@@ -157,7 +157,7 @@ func TestBadInput(t *testing.T) {
 		{"update, month -1", update(customer, &card.UpdateParams{ExpMonth: -1}), "exp_month is -1; it must be 1 to 12"},
 		{"update, five-digit year", update(customer, &card.UpdateParams{ExpYear: 20340}), "exp_year is 20340; it must have four digits"},
 		{"update, a customer's card as a currency's default", update(customer, &card.UpdateParams{DefaultForCurrency: true}),
-			"default_for_currency is true; only cards of accounts can be that"},
+			"default_for_currency is true; only an account's card can be a default for its currency"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -8,14 +8,14 @@ import (
 	"strings"
 )
 
-// Secret is a datum that must not be seen: a card's number, its CVC, a bank account's number. It goes to the API and nowhere
-// else: every verb of fmt, slog and JSON show "[redacted]", or nothing for the zero Secret, which is unset.
+// Secret is a value that must not be shown: a card's number, its CVC, a bank account's number. It goes to the API and
+// nowhere else: every verb of fmt, slog and JSON show "[redacted]", or nothing for the zero Secret, which is unset.
 //
-// The value is not in a field but captured by a function. Packages that print values can look into any field, exported or
-// not, and then they don't ask String or Format; into a function they can't look.
+// The value is not in a field but captured by a function: packages that print values can read any field, exported or not,
+// without calling String or Format, but not what a function has captured.
 type Secret struct{ reveal func() string }
 
-// NewSecret hides a value. One of nothing but white space is as good as none.
+// NewSecret hides a value. A value that is empty or only white space gives the zero Secret.
 func NewSecret(value string) Secret {
 	if strings.TrimSpace(value) == "" {
 		return Secret{}

@@ -1,6 +1,6 @@
-// Package cashbalance reads a customer's cash balance and says how it is reconciled with what the customer owes.
+// Package cashbalance reads a customer's cash balance and sets how it is reconciled with what the customer owes.
 //
-// A cash balance holds what a customer has paid by bank transfer and no payment has taken yet, per currency. In
+// A cash balance holds, per currency, what a customer has paid by bank transfer and no payment has used yet. In
 // automatic mode Stripe applies incoming funds to the customer's open invoices and payments; in manual mode they stay
 // until your own code applies them.
 //

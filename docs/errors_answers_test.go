@@ -44,7 +44,7 @@ func apiErrors(t *testing.T) chapter {
 		[]said{
 			{balance("cus_404"), "What Stripe says is in the fields Type, Code, Param and Message; see https://docs.stripe.com/error-codes."},
 			{declined, "Behind the code stands the decline code."},
-			{retried(), "The attempts before the last ended alike, or worse."},
+			{retried(), "The earlier attempts failed too."},
 			{failing(stripetest.Fault{Status: http.StatusBadGateway, Body: "<html>"}), "A proxy answered, not Stripe; the field Body has what it said."},
 		},
 	}
@@ -115,7 +115,7 @@ func redirectErrors(t *testing.T) chapter {
 	}
 	to := func(status int, place string) stripecash.Option { return answering(status, "", "Location", place) }
 	return chapter{
-		"Redirects", "They are followed within a host, and with the method that they came for. Stripe sends none: what is between?",
+		"Redirects", "They are followed within a host, and with the method that they came for. Stripe sends none: is there a proxy in between?",
 		[]said{
 			{get(t, to(http.StatusFound, "https://login.example.com/")), ""},
 			{fund(to(http.StatusFound, "/v1/customers/")), ""},
@@ -132,7 +132,7 @@ func answerErrors(t *testing.T) chapter {
 		"Answers that are something else", "A `*stripecash.ObjectError`. The call has had its effect: ID names what it made.",
 		[]said{
 			{create, "The token was a bank account's; paymentsource.Client.DeleteBankAccount undoes it."},
-			{get(t, answering(http.StatusOK, `{"status":"up"}`)), "Something else than Stripe answered."},
+			{get(t, answering(http.StatusOK, `{"status":"up"}`)), "Something other than Stripe answered."},
 		},
 	}
 }

@@ -136,7 +136,7 @@ func listErrors(t *testing.T) chapter {
 		return said{}
 	}
 	hint := func(s said) said {
-		s.hint = "This is no answer of Stripe's: what is between?"
+		s.hint = "Stripe does not answer like that: is there a proxy in between?"
 		return s
 	}
 	return chapter{
@@ -177,7 +177,7 @@ func sentinels() chapter {
 		{stripecash.ErrCardDeclined, "Show the owner of the card the error's Message; DeclineCode says more."},
 		{stripecash.ErrInvalidRequest, "The type invalid_request_error, but not of 401, 403, 409, 429 and 5xx: the error's Param and Message say what Stripe refuses."},
 		{stripecash.ErrServer, "5xx, retries included."},
-		{stripecash.ErrOutcomeUnknown, "It may have happened: make the same call with the same idempotency key, which Stripe remembers for at least 24 hours, or look."},
+		{stripecash.ErrOutcomeUnknown, "It may have happened: make the same call with the same idempotency key, which Stripe remembers for at least 24 hours, or look whether it was done."},
 	}
 	return chapter{"What an error is about", "These are not returned but matched, with `errors.Is`; an error can match several.", list}
 }

@@ -32,7 +32,7 @@ func deliveryErrors(t *testing.T) chapter {
 		return err
 	}
 	return chapter{
-		"Deliveries that are refused", "From `webhook.Verifier`, for `errors.Is`. Handler answers with the part before the second colon.",
+		"Deliveries that are refused", "From `webhook.Verifier`, for `errors.Is`. Handler answers with the sentinel's text, without the details; for a missing secret with 500 and no reason.",
 		[]said{
 			{verify("t=1,v1=0"), "Secrets are what Stripe shows for the endpoint, whsec_…."},
 			{verify("t=1,v1=0", secret, ""), "Is the environment variable set where the program runs?"},
@@ -121,7 +121,7 @@ func handlerErrors(t *testing.T) chapter {
 			{deliver(deduper{claim: 17}, nil), ""},
 			{deliver(deduper{claim: webhook.Granted, kept: down}, nil), "The work was done, and will be done again."},
 			{deliver(deduper{claim: webhook.Granted, kept: down}, stripecash.ErrServer), "The function failed, and then the Deduper too."},
-			{failed(full.Claim(t.Context(), "evt_2")), "So many deliveries at once are a program that hangs, or MaxEvents is too small."},
+			{failed(full.Claim(t.Context(), "evt_2")), "Either deliveries hang, or MaxEvents is too small."},
 			{failed(negative.Claim(t.Context(), "evt_2")), ""},
 		},
 	}

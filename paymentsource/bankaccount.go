@@ -22,7 +22,7 @@ type BankAccount struct {
 	Last4             string              `json:"last4"`
 	RoutingNumber     string              `json:"routing_number"`
 
-	// These are of an account's only.
+	// These are set only for the bank account of a connected account.
 	AvailablePayoutMethods []PayoutMethod `json:"available_payout_methods"`
 	DefaultForCurrency     bool           `json:"default_for_currency"`
 	FutureRequirements     *Requirements  `json:"future_requirements"`
@@ -35,7 +35,7 @@ func (b *BankAccount) ObjectID() string { return b.ID }
 // ObjectName is what a bank account calls itself in the API.
 func (*BankAccount) ObjectName() string { return "bank_account" }
 
-// Deleted is what is left of a bank account.
+// Deleted is the answer to a delete: it confirms which bank account was deleted.
 type Deleted struct {
 	ID       string              `json:"id"`
 	Object   string              `json:"object"`   // "bank_account"

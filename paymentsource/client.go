@@ -40,7 +40,7 @@ func (c *Client) All(ctx context.Context, owner Owner, params *stripecash.ListPa
 // CreateBankAccount adds a bank account to its owner, from a token or from raw details. A customer's is
 // [StatusNew] until it is verified.
 //
-// The token of a card makes a card all the same: the error is a [*stripecash.ObjectError] with the ID of what was made.
+// If the token is a card's, Stripe adds a card instead: the error is a [*stripecash.ObjectError] with the ID of that card.
 func (c *Client) CreateBankAccount(ctx context.Context, owner Owner, params *CreateBankAccountParams, opts ...stripecash.CallOption) (*BankAccount, error) {
 	return stripecash.Call[BankAccount](ctx, c.api, stripecash.Request{
 		Method: http.MethodPost,
@@ -62,9 +62,9 @@ func (c *Client) UpdateBankAccount(ctx context.Context, owner Owner, id string, 
 	}, opts...)
 }
 
-// VerifyBankAccount proves that a bank account is a customer's own, by the two amounts that Stripe sent there. Amounts that
-// are wrong are an [*stripecash.Error], and too many of them make the bank account [StatusVerificationFailed]. In test mode
-// the amounts are 32 and 45.
+// VerifyBankAccount proves that a bank account is a customer's own, by the two amounts that Stripe sent there. If the
+// amounts are wrong the error is an [*stripecash.Error]; after too many wrong tries the bank account is
+// [StatusVerificationFailed]. In test mode the amounts are 32 and 45.
 //
 // Bank accounts of connected accounts are verified by Stripe.
 func (c *Client) VerifyBankAccount(ctx context.Context, customer, id string, params *VerifyBankAccountParams, opts ...stripecash.CallOption) (*BankAccount, error) {
@@ -77,11 +77,12 @@ func (c *Client) VerifyBankAccount(ctx context.Context, customer, id string, par
 	}, opts...)
 }
 
-// DeleteBankAccount removes a bank account from its owner. An account's default of a currency can't be deleted while the
-// account has another external account of that currency, nor if the currency is the account's default.
+// DeleteBankAccount removes a bank account from its owner. An account's default for a currency can't be deleted while the
+// account has another card or bank account in that currency, nor at all if that is the account's own default currency.
 //
-// If the answer to an attempt was lost, or a 5xx, and a later one finds no such bank account, it is taken to be deleted by
-// the earlier: that is a success, too. The API's answer would be the same for an ID that this owner never had.
+// If the answer to an attempt was lost, or was a 5xx, and a later attempt finds no such bank account, DeleteBankAccount
+// assumes that the earlier attempt deleted it and returns no error. An ID that this owner never had can't be told from
+// that.
 func (c *Client) DeleteBankAccount(ctx context.Context, owner Owner, id string, opts ...stripecash.CallOption) (*Deleted, error) {
 	deleted, err := stripecash.Call[Deleted](ctx, c.api, stripecash.Request{
 		Method: http.MethodDelete,

@@ -7,8 +7,7 @@ import (
 	"github.com/ccb8c2b4/stripecash/internal/gone"
 )
 
-// Owner is who has something on file. [Customer] and [Account] make one; the zero Owner is nobody, and every call
-// refuses it.
+// Owner says who has something on file. [Customer] and [Account] return one; every call refuses the zero Owner.
 type Owner struct {
 	kind kind
 	id   string
@@ -21,11 +20,11 @@ const (
 	account
 )
 
-// Customer is the owner of cards, bank accounts and sources that pay.
+// Customer returns the customer with that ID as the owner of cards, bank accounts and sources that it pays with.
 func Customer(id string) Owner { return Owner{customer, id} }
 
-// Account is a connected account, the owner of bank accounts and debit cards that are paid out to: the API calls them
-// external accounts.
+// Account returns the connected account with that ID as the owner of bank accounts and debit cards that its payouts go to.
+// The API calls them external accounts.
 func Account(id string) Owner { return Owner{account, id} }
 
 // Validate implements [stripecash.Validator].

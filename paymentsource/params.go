@@ -29,8 +29,8 @@ type BankAccountDetails struct {
 	AccountHolderType HolderType          `url:"account_holder_type,omitempty"`
 	RoutingNumber     string              `url:"routing_number,omitempty"` // or sort code; not with an IBAN
 
-	AccountType AccountType      `url:"account_type,omitempty"` // of an account's only
-	Documents   *DocumentsParams `url:"documents,omitempty"`    // of an account's only
+	AccountType AccountType      `url:"account_type,omitempty"` // only if the owner is a connected account
+	Documents   *DocumentsParams `url:"documents,omitempty"`    // only if the owner is a connected account
 }
 
 // DocumentsParams are documents about a bank account.
@@ -54,7 +54,7 @@ func (p *CreateBankAccountParams) validate(owner Owner) error {
 	case p.Token != "" && !strings.ContainsFunc(p.Token, unicode.IsLetter): // the API's error would show it
 		return errors.New("token is a number; an account's number goes into details")
 	case owner.kind != account && p.DefaultForCurrency:
-		return errors.New("default_for_currency is true; only bank accounts of accounts can be that")
+		return errors.New("default_for_currency is true; only an account's bank account can be a default for its currency")
 	case p.Details != nil:
 		return p.Details.validate(owner)
 	}
@@ -68,9 +68,9 @@ func (d *BankAccountDetails) validate(owner Owner) error {
 	case d.Country == "":
 		return errors.New("details: country is empty; it is required")
 	case owner.kind != account && d.AccountType != "":
-		return fmt.Errorf("details: account_type is %q; only bank accounts of accounts have one", d.AccountType)
+		return fmt.Errorf("details: account_type is %q; only an account's bank account has one", d.AccountType)
 	case owner.kind != account && d.Documents != nil:
-		return errors.New("details: documents are given; only bank accounts of accounts have them")
+		return errors.New("details: documents are given; only an account's bank account has them")
 	}
 	if err := d.Documents.validate(); err != nil {
 		return fmt.Errorf("details: %w", err)
@@ -92,8 +92,8 @@ type UpdateBankAccountParams struct {
 	AccountHolderType *HolderType         `url:"account_holder_type,omitempty"` // an account's is cleared by an empty one
 	Metadata          stripecash.Metadata `url:"metadata"`
 
-	// These are of an account's only. DefaultForCurrency makes it the default for its currency; there is no way back
-	// but to make another one the default.
+	// These are only for the bank account of a connected account. DefaultForCurrency makes it the default for its currency;
+	// false leaves it alone: to change the default, set it for another one.
 	AccountType        AccountType      `url:"account_type,omitempty"` // empty leaves it alone
 	DefaultForCurrency bool             `url:"default_for_currency,omitempty"`
 	Documents          *DocumentsParams `url:"documents,omitempty"`
@@ -106,16 +106,16 @@ func (p *UpdateBankAccountParams) validate(owner Owner) error {
 	case owner.kind == account:
 		return p.Documents.validate()
 	case p.AccountType != "":
-		return fmt.Errorf("account_type is %q; only bank accounts of accounts have one", p.AccountType)
+		return fmt.Errorf("account_type is %q; only an account's bank account has one", p.AccountType)
 	case p.DefaultForCurrency:
-		return errors.New("default_for_currency is true; only bank accounts of accounts can be that")
+		return errors.New("default_for_currency is true; only an account's bank account can be a default for its currency")
 	case p.Documents != nil:
-		return errors.New("documents are given; only bank accounts of accounts have them")
+		return errors.New("documents are given; only an account's bank account has them")
 	}
 	return nil
 }
 
-// VerifyBankAccountParams are what the owner of a bank account found on its statement.
+// VerifyBankAccountParams are the amounts that the customer found on the statement of the bank account.
 type VerifyBankAccountParams struct {
 	Amounts [2]int64 `url:"amounts,brackets"` // minor units
 }

@@ -1,8 +1,8 @@
-// Package paymentsource is what a customer or a connected account really has on file: cards, bank accounts, sources, or
-// something newer, in one list.
+// Package paymentsource reads all that a customer or a connected account has on file, in one list: cards, bank accounts,
+// sources, or something newer. It also creates, changes, verifies and deletes bank accounts.
 //
-// A [PaymentSource] is one of them. It always has an ID and says what it is; As… methods give it as what it is, and
-// it keeps the JSON that it came from:
+// A [PaymentSource] is one of them. It always has an ID and an object name. [PaymentSource.AsCard], AsSource and
+// AsBankAccount return it as its own type, and [PaymentSource.Raw] is the JSON that it came from:
 //
 //	for p, err := range paymentsource.New(api).All(ctx, paymentsource.Customer("cus_123"), nil) {
 //		if err != nil {
@@ -43,14 +43,14 @@ func (p PaymentSource) ID() string { return p.id }
 // Object is what it calls itself in the API: "card", "bank_account", "source", or a name that this module does not know.
 func (p PaymentSource) Object() string { return p.object }
 
-// Deleted says whether this is only what is left of a card or a bank account: an ID, and what it was. It is not given
-// as a card or a bank account then.
+// Deleted reports whether this is a card or a bank account that was deleted, of which only the ID and the object name are
+// left. AsCard and AsBankAccount return false for it.
 func (p PaymentSource) Deleted() bool { return p.deleted }
 
 // ObjectID is [PaymentSource.ID], as a cursor.
 func (p PaymentSource) ObjectID() string { return p.id }
 
-// AsCard gives a card, if it is one. The card is the same one each time.
+// AsCard returns the card, if it is one. It is the same pointer each time.
 func (p PaymentSource) AsCard() (*card.Card, bool) {
 	c, ok := p.value.(*card.Card)
 	return c, ok
@@ -71,9 +71,9 @@ func (p PaymentSource) AsBankAccount() (*BankAccount, bool) {
 // Raw is the JSON that it came from, byte for byte. It is not to be changed.
 func (p PaymentSource) Raw() json.RawMessage { return p.raw }
 
-// MarshalJSON gives back the JSON that it came from, byte for byte, and null for the zero PaymentSource. What was
-// changed in the object that AsCard and the others give is not in it. [json.Marshal] itself then does what it does to every
-// Marshaler's output: it takes out white space, and writes <, > and & as escapes. [PaymentSource.Raw] is not touched.
+// MarshalJSON returns the JSON that it came from, byte for byte, or null for the zero PaymentSource. Changes to the object
+// that AsCard and the others return are not in it. As with every Marshaler, [json.Marshal] then removes white space and
+// escapes <, > and &; [PaymentSource.Raw] has the bytes as they came.
 func (p PaymentSource) MarshalJSON() ([]byte, error) {
 	if p.raw == nil {
 		return []byte("null"), nil
@@ -92,7 +92,7 @@ func (p *PaymentSource) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	if head.ID == "" || head.Object == "" {
-		return fmt.Errorf("an object that names its id and its object was expected; its id is %q, its object %q", head.ID, head.Object)
+		return fmt.Errorf("the fields id and object are required; id is %q, object is %q", head.ID, head.Object)
 	}
 	value := newValue(head.Object)
 	if head.Deleted {

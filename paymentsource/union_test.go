@@ -107,8 +107,8 @@ func TestUnionRefuses(t *testing.T) {
 	tests := []struct{ name, json, want string }{
 		{"an ID alone", `"card_1"`, "json: cannot unmarshal string"},
 		{"a list", `[]`, "json: cannot unmarshal array"},
-		{"no ID", `{"object":"card"}`, "an object that names its id and its object was expected"},
-		{"no object", `{"id":"card_1"}`, "an object that names its id and its object was expected"},
+		{"no ID", `{"object":"card"}`, "the fields id and object are required"},
+		{"no object", `{"id":"card_1"}`, "the fields id and object are required"},
 		{"another type of field", `{"id":"card_1","object":"card","exp_month":"August"}`, `a card: json: cannot unmarshal string`},
 	}
 	for _, tt := range tests {

@@ -45,7 +45,7 @@ type CardPresent struct {
 	TransactionStatusInformation   string `json:"transaction_status_information"`
 }
 
-// ThreeDSecure is a card whose owner is asked by the issuer. Of the card it has what [Card] has.
+// ThreeDSecure is a card with 3D Secure: its issuer asks the owner to authenticate. It has the fields of [Card] too.
 type ThreeDSecure struct {
 	AddressLine1Check  string `json:"address_line1_check"`
 	AddressZipCheck    string `json:"address_zip_check"`

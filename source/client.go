@@ -10,7 +10,7 @@
 //
 // Stripe has deprecated this API and asks to use PaymentMethods instead: support for local payment methods is going away,
 // that for cards stays. The API is still served, and customers have sources on file, which is what this package is for.
-// The deprecation is said here only, in prose, so that tools don't warn of each use.
+// There is no "Deprecated:" paragraph in this package, so that tools don't warn of each use.
 //
 // # Kinds of sources
 //
@@ -35,8 +35,8 @@ type Client struct{ api *stripecash.Client }
 // New makes a client on top of one that talks to the API.
 func New(api *stripecash.Client) *Client { return &Client{api} }
 
-// Create makes a source that is nobody's yet. What a kind of source needs of its own has no place in
-// [CreateParams], since Stripe's specification does not name it; [stripecash.WithParam] sends it:
+// Create makes a source that belongs to no customer yet. [CreateParams] has no fields for what only one type of source
+// needs, such as an IBAN, since Stripe's specification does not name them; send those with [stripecash.WithParam]:
 //
 //	sources.Create(ctx, params, stripecash.WithParam("sepa_debit[iban]", iban))
 func (c *Client) Create(ctx context.Context, params *CreateParams, opts ...stripecash.CallOption) (*Source, error) {
@@ -48,8 +48,8 @@ func (c *Client) Create(ctx context.Context, params *CreateParams, opts ...strip
 	}, opts...)
 }
 
-// Get retrieves a source, whoever's it is. Params are nil but for a client with a publishable key, which has to give
-// the source's client secret.
+// Get retrieves a source, attached to a customer or not. Pass nil params, unless the client has a publishable key: then they
+// must give the source's client secret.
 func (c *Client) Get(ctx context.Context, id string, params *GetParams, opts ...stripecash.CallOption) (*Source, error) {
 	return stripecash.Call[Source](ctx, c.api, stripecash.Request{
 		Method: http.MethodGet,
@@ -83,9 +83,9 @@ func (c *Client) Verify(ctx context.Context, id string, params *VerifyParams, op
 	}, opts...)
 }
 
-// Attach gives a source to a customer, as its default if it had none. The source has to be reusable, and
-// chargeable or still pending. The ID of a card's token makes a card all the same: the error is a [*stripecash.ObjectError]
-// with the ID of what was made.
+// Attach attaches a source to a customer, and makes it the default source of a customer that has none. The source has to be
+// reusable, and chargeable or still pending. If id is a card's token, Stripe adds a card instead: the error is a
+// [*stripecash.ObjectError] with the ID of that card.
 func (c *Client) Attach(ctx context.Context, customer, id string, opts ...stripecash.CallOption) (*Source, error) {
 	return stripecash.Call[Source](ctx, c.api, stripecash.Request{
 		Method: http.MethodPost,
@@ -96,9 +96,9 @@ func (c *Client) Attach(ctx context.Context, customer, id string, opts ...stripe
 	}, opts...)
 }
 
-// UpdateAttached changes a source by way of the customer it is attached to, which has to be the one it belongs to, and answers
-// with the whole of it. [Client.Update] asks for no customer and can change more. The ID of a card or bank account changes
-// that one's metadata all the same: the error is a [*stripecash.ObjectError].
+// UpdateAttached changes a source that is attached to the given customer, and returns the whole source. [Client.Update]
+// needs no customer and can change more. If id is that of a card or bank account, Stripe changes the metadata of that
+// instead: the error is a [*stripecash.ObjectError].
 func (c *Client) UpdateAttached(ctx context.Context, customer, id string, params *UpdateAttachedParams, opts ...stripecash.CallOption) (*Source, error) {
 	return stripecash.Call[Source](ctx, c.api, stripecash.Request{
 		Method: http.MethodPost,
@@ -109,11 +109,12 @@ func (c *Client) UpdateAttached(ctx context.Context, customer, id string, params
 	}, opts...)
 }
 
-// Detach takes a source away from its customer, for good: it answers with the whole source, [StatusConsumed] now. The ID of
-// a card or bank account deletes that all the same: the error is a [*stripecash.ObjectError].
+// Detach detaches a source from its customer, for good: it returns the whole source, which is [StatusConsumed] now. If id is
+// that of a card or bank account, Stripe deletes that instead: the error is a [*stripecash.ObjectError].
 //
-// If the connection broke and the second attempt finds the source detached, the error is [stripecash.ErrNotFound] and
-// [stripecash.ErrOutcomeUnknown], since there is no source to answer with; [Client.Get] has it.
+// If the answer to an attempt was lost, or was a 5xx, and a later attempt finds the source detached, the error matches
+// [stripecash.ErrNotFound] and [stripecash.ErrOutcomeUnknown], since the API gives no source to return; [Client.Get] still
+// retrieves it.
 func (c *Client) Detach(ctx context.Context, customer, id string, opts ...stripecash.CallOption) (*Source, error) {
 	return stripecash.Call[Source](ctx, c.api, stripecash.Request{
 		Method: http.MethodDelete,

@@ -11,12 +11,12 @@ import (
 // CreateParams are a new source: its Type and what goes with it, or a token, or an OriginalSource to copy.
 type CreateParams struct {
 	Type     Type                `url:"type,omitempty"`
-	Amount   int64               `url:"amount,omitempty"` // minor units; required for single use; of receivers, multibanco alone takes it
+	Amount   int64               `url:"amount,omitempty"` // minor units; required for single use; among receivers only multibanco takes it
 	Currency stripecash.Currency `url:"currency,omitempty"`
-	Usage    Usage               `url:"usage,omitempty"` // where the type leaves the choice
-	Flow     Flow                `url:"flow,omitempty"`  // where the type leaves the choice
+	Usage    Usage               `url:"usage,omitempty"` // only if the type allows a choice
+	Flow     Flow                `url:"flow,omitempty"`  // only if the type allows a choice
 
-	Token          string `url:"token,omitempty"`           // "tok_…", to take everything from; it wins over other params
+	Token          string `url:"token,omitempty"`           // "tok_…"; what it holds overrides the other params
 	OriginalSource string `url:"original_source,omitempty"` // ID of a source, or of a customer's card, to copy to a connected account
 	Customer       string `url:"customer,omitempty"`        // ID of the customer that OriginalSource is attached to; for a card it is required
 
@@ -87,7 +87,7 @@ type GetParams struct {
 	ClientSecret string `url:"client_secret,omitempty"` // of the source
 }
 
-// VerifyParams are what the owner of a source was told, and tells you.
+// VerifyParams are the values that the owner of a source received and has given to you.
 type VerifyParams struct {
 	Values []string `url:"values,brackets"` // required
 }

@@ -2,8 +2,8 @@ package source
 
 import "github.com/ccb8c2b4/stripecash"
 
-// Source is a payment method of some kind. Of the fields for the kinds, at the end, the one of Type's name is set; of those
-// for the flows the one that belongs to Flow.
+// Source is a payment method of some kind. Of the fields for each kind, at the end, the one named like Type is set; of
+// CodeVerification, Receiver and Redirect, the one that belongs to Flow.
 type Source struct {
 	ID           string               `json:"id"`     // "src_…"
 	Object       string               `json:"object"` // "source"
@@ -11,8 +11,8 @@ type Source struct {
 	Status       Status               `json:"status"`
 	Flow         Flow                 `json:"flow"`
 	Usage        Usage                `json:"usage"`
-	Amount       int64                `json:"amount"`   // minor units, to be charged once; 0 if any amount can be
-	Currency     stripecash.Currency  `json:"currency"` // empty if any can be
+	Amount       int64                `json:"amount"`   // minor units, to be charged once; 0 if any amount can be charged
+	Currency     stripecash.Currency  `json:"currency"` // empty if any currency can be charged
 	Created      stripecash.Timestamp `json:"created"`
 	Customer     string               `json:"customer,omitempty"` // ID; empty unless attached
 	Livemode     bool                 `json:"livemode"`
@@ -86,7 +86,7 @@ type Status string
 const (
 	StatusCanceled   Status = "canceled"   // its owner gave up, or took too long
 	StatusChargeable Status = "chargeable" // it can be charged
-	StatusConsumed   Status = "consumed"   // it was charged, if it can be once only, or detached
+	StatusConsumed   Status = "consumed"   // it is for single use and was charged, or it was detached
 	StatusFailed     Status = "failed"     // its owner failed to authenticate
 	StatusPending    Status = "pending"    // its owner has to authenticate
 )

@@ -8,8 +8,8 @@
 // in seconds, and retries counted in stripecash.client.retries.
 //
 // Neither spans nor metrics have IDs of customers, cards or sources: url.full, which the conventions ask for, is left out
-// in favor of url.template, and of an error only its type is told, since its text names the path. What they do have is
-// the ID of the request, which is what Stripe's support asks for. No trace context is sent to Stripe.
+// in favor of url.template, and an error is reduced to its type, since its text names the path. Spans do have the ID of
+// the request, which is what Stripe's support asks for. No trace context is sent to Stripe.
 //
 // See https://opentelemetry.io/docs/specs/semconv/http/.
 package stripeotel

@@ -184,7 +184,7 @@ func (cus *customer) change(c *call) *apiError {
 	return nil
 }
 
-// AddCustomer adds a customer with that ID, "cus_…". It panics when the ID is not one, or taken.
+// AddCustomer adds a customer with that ID. It panics when the ID does not begin with "cus_", or is taken.
 func (a *Account) AddCustomer(id string) {
 	a.setUp("AddCustomer", func(c *call) *apiError {
 		if !strings.HasPrefix(id, "cus_") || strings.ContainsAny(id, "/?# ") {

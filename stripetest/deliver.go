@@ -25,11 +25,11 @@ type Delivery struct {
 // OK says whether the endpoint accepted the event: any status of 2xx does, a redirect does not.
 func (d Delivery) OK() bool { return d.Err == nil && d.Status >= 200 && d.Status < 300 }
 
-// Deliver makes the deliveries that are due by the server's clock, to each webhook in the order of the events, what is sent
-// again behind them, and to several webhooks at the same time, and returns when each was tried once. One that fails is due
-// again after a pause: call Deliver again, after moving the clock. It waits for endpoints to answer, but never for a pause;
-// a request's context ends after 20 seconds. A webhook that another Deliver or ServeWebhooks is serving at that moment is
-// left to it; what came since then is for the next call.
+// Deliver tries each delivery that is due by the server's clock once, and returns what came of it. To one webhook it
+// delivers events in their order, those sent again last; several webhooks get theirs at the same time. A delivery that
+// fails is due again after a pause: move the clock and call Deliver again. Deliver waits for an endpoint to answer, up to
+// 20 seconds, but never for a pause. It skips a webhook that another Deliver or ServeWebhooks is serving at that moment:
+// what is due there is left to that call, or to the next.
 func (s *Server) Deliver(ctx context.Context) []Delivery {
 	due := s.takeDue()
 	made := make([][]Delivery, len(due))

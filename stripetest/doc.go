@@ -1,5 +1,5 @@
-// Package stripetest is an emulator of the part of Stripe's API that stripecash speaks. It keeps state, it is as strict as
-// Stripe, and it lives in memory: a test that uses it needs no network, no key and no cleaning up.
+// Package stripetest is an emulator of the part of Stripe's API that stripecash uses. It keeps state, refuses what Stripe
+// documents as refused, and lives in memory: a test that uses it needs no network, no key and no cleaning up.
 //
 // # In a test
 //
@@ -12,23 +12,25 @@
 //
 // Each test makes a server of its own; that costs a fraction of a millisecond, and no goroutine. Any other client of
 // Stripe's API can use it as well, through a [net/http.Client] with the server as its Transport. Every key that begins
-// with sk_test_ is accepted, unless [WithKeys] says otherwise.
+// with sk_test_, rk_test_ or pk_test_ is accepted, unless [WithKeys] says otherwise.
 //
-// What happens without a request, in the Dashboard or at a bank, are methods: [Account.Fund], [Account.InitiateReturn],
-// [Account.ReverseFunding] and the others of [Account]. A Server embeds the Account that its keys belong to;
+// What happens without a request, in the Dashboard or at a bank, is done by methods of [Account]: [Account.Fund],
+// [Account.InitiateReturn], [Account.ReverseFunding] and others. A Server embeds the Account that its keys belong to;
 // [Server.Connect] gives the accounts connected to it, each with a state of its own. These methods panic when they are
-// misused. [Server.Requests] tells what was asked, without the secrets in it, and [Account.Events] what has happened.
+// misused. [Server.Requests] has the requests received, with secrets masked, and [Account.Events] the events that they and
+// the methods caused.
 //
 // # When things go wrong
 //
-// [Server.Fail] lets chosen requests fail: with a status, before the effect or after it, with a connection that breaks or a
-// body that does, or late. [Server.FailRandomly] does it at random for soak tests, and [Server.LimitRate] limits requests.
-// Idempotency keys behave as Stripe documents them, so that a retry can be seen to happen once.
+// [Server.Fail] lets chosen requests fail, before their effect or after it: with a status, a broken connection, a broken
+// body or a delay. [Server.FailRandomly] does it at random for soak tests, and [Server.LimitRate] limits requests.
+// Idempotency keys behave as Stripe documents them, so that a test can check that a retried call took effect once.
 //
 // # Time, IDs and state
 //
-// Time is [time.Now], so that inside testing/synctest it is the bubble's, or [WithClock]. IDs are random, or follow from
-// [WithSeed]. [Server.Snapshot] and [Server.Restore] save all state as JSON and bring it back.
+// The clock is [time.Now], which in a testing/synctest bubble is the bubble's, unless [WithClock] sets another. IDs are
+// random, unless [WithSeed] determines them. [Server.Snapshot] and [Server.Restore] save the state as JSON and bring it
+// back.
 //
 // # Over a port
 //
@@ -39,20 +41,22 @@
 // It is written after Stripe's documents and its OpenAPI description, and checked against both, not against Stripe itself.
 // Parameters that Stripe documents and the emulator doesn't know are refused with a message that says so: "stripetest does
 // not model the parameter…". Invoices, charges, refunds by request and live mode are not emulated, nor differences between
-// API versions. Of these things the documents say nothing or not enough, and the code has a comment where it decides:
+// API versions. On the following points the documents say nothing or not enough. The emulator does what is said here, and
+// its code has a comment where it does:
 //
 //   - the wording of many messages, and the codes of some, above all for refusals of PaymentIntents, for deleting a customer
 //     that has a cash balance, and for requests that are too large or malformed;
 //   - a limit outside 1 to 100, which is refused here; Stripe has been seen to clamp it;
 //   - that idempotency keys are kept per account, and for 24 hours exactly;
 //   - that choosing the mode automatic by name ends following the merchant's default;
-//   - where funds go that the PaymentIntent of a transfer's reference doesn't need: here to the others, oldest first;
+//   - where the rest goes when a transfer's reference names a PaymentIntent that needs less: here to the others,
+//     oldest first;
 //   - whether a PaymentIntent's age counts from its creation, as here, or from its confirmation; and to find a group of three
 //     to five that needs exactly what was sent, only the forty oldest are tried;
 //   - that an update of one part of an address, of a customer's or of a source's owner, leaves the others as they are;
 //   - whether deleting a customer makes events for its payment sources: here none;
 //   - amount_received while a PaymentIntent is partially funded: here 0;
-//   - what a PaymentIntent asks for that was partially funded before it was confirmed: here its confirmation;
-//   - that only bank transfers are new funds, which are reconciled and make cash_balance.funds_available, and not what comes
-//     back from a return or a refund.
+//   - the status of a PaymentIntent that was partially funded before it was confirmed: here requires_confirmation;
+//   - that only bank transfers are reconciled and cause cash_balance.funds_available; funds that come back from a
+//     return or a refund do not.
 package stripetest

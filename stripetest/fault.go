@@ -29,10 +29,10 @@ type Fault struct {
 	Nth    int    // the first matching request that fails: 3 lets two pass; 0 is 1
 	Times  int    // how many matching requests fail from there on; 0 is 1, -1 is all
 
-	Delay             time.Duration // waits, in front of the effect or after it; ends with the request's context
-	Status            int           // answers this instead, 300 to 599
-	Type              string        // of the error object, as the four below; what goes with the Status, if empty
-	Code              string        // with Status 429 "lock_timeout", if empty: too many calls for one object at once
+	Delay             time.Duration // how long to wait: before the effect, unless AfterEffect; ends with the context
+	Status            int           // of the answer, 300 to 599
+	Type              string        // of the error object, as the next four fields; if empty, the usual one for Status
+	Code              string        // if empty, with Status 429: "lock_timeout", or "rate_limit" with a RateLimitedReason
 	DeclineCode       string
 	Param             string
 	Message           string
@@ -41,8 +41,8 @@ type Fault struct {
 	Body              string      // instead of the JSON; text/html unless Header has a Content-Type
 	Truncate          bool        // half of the body arrives, as if it were all
 	Cut               Cut         // breaks the connection
-	AfterEffect       bool        // Status and Delay come after the request ran: its effect stays, and its key remembers the true answer, unless Stored
-	Stored            bool        // Status is what the API itself answered, without an effect unless AfterEffect: the key remembers it
+	AfterEffect       bool        // Status and Delay come after the effect; the key remembers the real answer, unless Stored
+	Stored            bool        // Status is the API's own answer, which the key remembers; no effect unless AfterEffect
 }
 
 // Fail lets requests go wrong: srv.Fail(stripetest.Fault{Status: 503}) fails exactly the next one. Of several faults that
@@ -70,7 +70,7 @@ func (f *Fault) check(routes *routes) error {
 	case f.Cut != "" && f.Status != 0:
 		return fmt.Errorf("the status is %d and the cut %q: a fault has one of them", f.Status, f.Cut)
 	case f.Cut == CutBeforeEffect && f.AfterEffect:
-		return errors.New("the fault cuts before the effect and is AfterEffect: choose one")
+		return errors.New("CutBeforeEffect and AfterEffect exclude each other: choose one")
 	case f.Status == 0 && f.Type+f.Code+f.DeclineCode+f.Param+f.Message != "":
 		return errors.New("the fault has a Type, Code, DeclineCode, Param or Message, which need a Status")
 	case f.Type != "" && !slices.Contains([]string{kindAPI, kindCard, kindIdempotency, kindInvalid}, f.Type):
@@ -82,7 +82,7 @@ func (f *Fault) check(routes *routes) error {
 	case patternErr != nil:
 		return fmt.Errorf("the path %q: %w", f.Path, patternErr)
 	case !strings.ContainsAny(f.Path, `[\`) && !routes.reached(f.Method, f.Path): // a class can hold a slash, and is taken on trust
-		return fmt.Errorf("the method %q and the path %q fit no URL of the API, so that the fault would never come", f.Method, f.Path)
+		return fmt.Errorf("the method %q and the path %q match no URL of the emulated API, so that the fault would never take effect", f.Method, f.Path)
 	default:
 		return nil
 	}

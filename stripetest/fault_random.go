@@ -17,11 +17,11 @@ type randomFaults struct {
 	kinds  []Fault
 }
 
-// FailRandomly lets requests go wrong at random from now on: each with a probability of rate, 0 to 1, in one of the ways a
-// [Fault] knows that a client should survive: 409, 429, 500, 502 and 503, with JSON or HTML, before the effect or after it,
-// a cut connection, a body that is broken or no JSON, a delay of 100 ms. The same seed and the same requests one after the
-// other fail the same way; and requests with an idempotency key do so whatever other requests come between them, so that
-// a test with many goroutines can be repeated. A rate of 0 ends it. Faults given to [Server.Fail] come first.
+// FailRandomly lets requests go wrong at random from now on, each with a probability of rate, 0 to 1, in a way that a
+// client should survive: 409, 429, 500, 502 and 503, with JSON or HTML, before the effect or after it, a cut connection,
+// a body that is broken or not JSON, a delay of 100 ms. With the same seed, the same requests in the same order fail the
+// same way. Requests with an idempotency key do so in any order, so that a test with many goroutines can be repeated. A
+// rate of 0 ends it. Faults given to [Server.Fail] come first.
 func (s *Server) FailRandomly(seed uint64, rate float64) {
 	if !(rate >= 0 && rate <= 1) {
 		panic(fmt.Sprintf("stripetest: FailRandomly: the rate is %v: it must be from 0 to 1", rate))

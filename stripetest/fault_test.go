@@ -257,9 +257,9 @@ func TestFaultMisuse(t *testing.T) {
 		{stripetest.Fault{Status: 500, Path: "[a"}, "syntax error in pattern"},
 		{stripetest.Fault{Header: http.Header{"X": {"1"}}, DeclineCode: "lost_card"}, "need a Status"},
 		{stripetest.Fault{Status: 402, Type: "cart_error"}, `the type is "cart_error"`},
-		{stripetest.Fault{Status: 500, Path: "/v1/customer/*"}, `the path "/v1/customer/*" fit no URL`},
-		{stripetest.Fault{Status: 500, Path: "/v1/customers/{id}"}, `the path "/v1/customers/{id}" fit no URL`},
-		{stripetest.Fault{Status: 500, Path: "/v1/customers/*/cash_balance/"}, "cash_balance/\" fit no URL"},
+		{stripetest.Fault{Status: 500, Path: "/v1/customer/*"}, `the path "/v1/customer/*" match no URL`},
+		{stripetest.Fault{Status: 500, Path: "/v1/customers/{id}"}, `the path "/v1/customers/{id}" match no URL`},
+		{stripetest.Fault{Status: 500, Path: "/v1/customers/*/cash_balance/"}, "cash_balance/\" match no URL"},
 		{stripetest.Fault{Status: 500, Method: http.MethodDelete, Path: "/v1/customers/*/cash_balance"}, `the method "DELETE"`},
 		{stripetest.Fault{Status: 500, Method: "get"}, `the method "get"`},
 	}

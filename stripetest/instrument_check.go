@@ -9,7 +9,7 @@ import (
 func (a *account) checkInstruments() error {
 	for id, t := range a.Tokens {
 		if t == nil || t.ID != id || (t.Card == nil) == (t.BankAccount == nil) {
-			return fmt.Errorf("token %q is null, has another ID, or is not one of a card and a bank account", id)
+			return fmt.Errorf("token %q is null, has another ID, or is neither a card nor a bank account", id)
 		}
 	}
 	for id, s := range a.Sources {
@@ -51,7 +51,7 @@ func (a *account) checkSources(all []*instrument) error {
 			}
 		}
 		if kinds != 1 || i.Source != "" && a.Sources[i.Source] == nil {
-			return fmt.Errorf("payment source %d is not one of a card, a bank account and a source that is there", n)
+			return fmt.Errorf("payment source %d is neither a card nor a bank account nor an existing source", n)
 		}
 	}
 	return nil
@@ -62,10 +62,10 @@ func (s *source) check() error {
 		return fmt.Errorf("its type is %q", s.Type)
 	}
 	if (s.Card != nil) != (s.Type == typeCard || s.Type == typeSecure) {
-		return fmt.Errorf("it is of type %s and has a card, or none", s.Type)
+		return fmt.Errorf("its type %s does not go with its card, or the lack of one", s.Type)
 	}
 	if (s.Receiver != nil) != (s.Flow == flowReceiver) {
-		return fmt.Errorf("its flow is %s and it is a receiver, or none", s.Flow)
+		return fmt.Errorf("its flow %s does not go with its receiver, or the lack of one", s.Flow)
 	}
 	for i, t := range s.Transactions {
 		if t == nil || s.Receiver == nil {

@@ -52,7 +52,7 @@ func (l *requestLog) add(entry Request) {
 	l.entries, l.sizes = l.entries[drop:], l.sizes[drop:]
 }
 
-// Requests returns the requests that were answered, oldest first: the last ten thousand at most.
+// Requests returns the requests received, oldest first: the last ten thousand, or fewer if they take more than 16 MiB.
 func (s *Server) Requests() []Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()

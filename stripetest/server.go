@@ -119,7 +119,7 @@ func (a *Account) setUp(method string, work func(*call) *apiError) {
 	c := &call{srv: a.srv, account: a.resolve(), now: a.srv.now()}
 	c.acct = a.srv.state.Accounts[c.account]
 	if c.acct == nil { // Restore may have brought a state without it
-		panic(fmt.Sprintf("stripetest: %s: account %q is not there any more", method, c.account))
+		panic(fmt.Sprintf("stripetest: %s: account %q is not there any more: Restore brought a state without it", method, c.account))
 	}
 	if err := work(c); err != nil {
 		panic(fmt.Sprintf("stripetest: %s: %s", method, err.message))

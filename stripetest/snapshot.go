@@ -17,8 +17,8 @@ func (s *Server) Snapshot() ([]byte, error) {
 	return json.Marshal(s.state)
 }
 
-// Changes counts what could have changed the server's memory. As long as it stays the same, a [Server.Snapshot] would be
-// the same too, but for how many request IDs have been given, so that nobody has to take one to find out.
+// Changes counts the requests and method calls that could have changed the state. While the number stays the same a
+// [Server.Snapshot] stays the same too, except for the counter of request IDs: there is no need to save it again.
 func (s *Server) Changes() uint64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()

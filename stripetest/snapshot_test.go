@@ -117,14 +117,14 @@ func TestRestoreRefusesDamagedParts(t *testing.T) {
 		{"no customers", func(a map[string]any) { a["customers"] = nil }, "it has no customers"},
 		{"a null token", func(a map[string]any) { part(a, "tokens")[id] = nil }, "is null, has another ID"},
 		{"a token under another ID", func(a map[string]any) { part(a, "tokens", id)["id"] = "tok_x" }, "is null, has another ID"},
-		{"a token of nothing", func(a map[string]any) { delete(part(a, "tokens", id), "card") }, "is not one of a card and a bank account"},
+		{"a token of nothing", func(a map[string]any) { delete(part(a, "tokens", id), "card") }, "is neither a card nor a bank account"},
 		{"a null source", func(a map[string]any) { part(a, "sources")[sourceID] = nil }, "is null, or has another ID"},
 		{"a source under another ID", func(a map[string]any) { part(a, "sources", sourceID)["id"] = "src_x" }, "is null, or has another ID"},
 		{"a null transfer", func(a map[string]any) { part(a, "sources", sourceID)["transactions"] = []any{nil} }, "transaction 0 is null"},
 		{"a null notification", func(a map[string]any) { part(a, "sources", sourceID)["notifications"] = []any{nil} }, "notification 0 is null"},
 		{"a null recipient", func(a map[string]any) { part(a, "recipients")["rp_1"] = nil }, "is null, or has another ID"},
 		{"a recipient under another ID", func(a map[string]any) { part(a, "recipients", "rp_1")["id"] = "rp_x" }, "is null, or has another ID"},
-		{"a recipient's null card", func(a map[string]any) { part(a, "recipients", "rp_1")["cards"] = []any{nil} }, "payment source 0 is not one of"},
+		{"a recipient's null card", func(a map[string]any) { part(a, "recipients", "rp_1")["cards"] = []any{nil} }, "payment source 0 is neither a card nor"},
 		{"a recipient's source", func(a map[string]any) {
 			part(a, "recipients", "rp_1")["cards"] = []any{map[string]any{"source": sourceID}}
 		}, "has something that is no card"},

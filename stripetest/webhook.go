@@ -21,8 +21,9 @@ type Webhook struct {
 	Connect bool         // wants the events of connected accounts, in place of the platform's own
 	Client  *http.Client // sends deliveries, if set; for TLS with a certificate of a test's own
 
-	// Retries are the pauses before a delivery that failed is made again. If nil, there are three in a few hours, as in
-	// Stripe's test mode; Stripe does not publish the single pauses.
+	// Retries are the pauses before a delivery that failed is made again. If nil they are 5 minutes, 30 minutes and 2
+	// hours: Stripe makes three in its test mode, in a few hours, and does not publish the single pauses. If empty, there
+	// is no retry.
 	Retries []time.Duration
 }
 
@@ -69,8 +70,9 @@ func (a *Account) AddWebhook(w Webhook) {
 	a.srv.hooks = append(a.srv.hooks, &hook{Webhook: w, account: a.id, seen: len(a.srv.state.Events)})
 }
 
-// Resend puts an event on its way once more, to each webhook that wants it: deliveries repeat. [Server.Deliver] or
-// [Server.ServeWebhooks] makes them. It panics when the account has no event with that ID; [Account.Events] has them all.
+// Resend puts an event on its way once more, to each webhook that wants it, as Stripe may deliver an event more than
+// once. [Server.Deliver] or [Server.ServeWebhooks] delivers it. It panics when the account has no event with that ID;
+// those that it has are in [Account.Events].
 func (a *Account) Resend(eventID string) {
 	a.made("Resend")
 	s := a.srv

@@ -5,7 +5,7 @@ type Funded struct {
 	BankTransfer BankTransfer `json:"bank_transfer"`
 }
 
-// BankTransfer is a transfer from a bank. Of its hashes the one of Type's name is set; Mexican transfers have none.
+// BankTransfer is a transfer from a bank. Of its pointers the one named like Type is set; Mexican transfers have none.
 type BankTransfer struct {
 	Type      BankTransferType `json:"type"`
 	Reference string           `json:"reference"` // what the sender wrote; empty if nothing

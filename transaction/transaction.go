@@ -2,8 +2,8 @@ package transaction
 
 import "github.com/ccb8c2b4/stripecash"
 
-// Transaction is one movement of a customer's cash balance. Of the details behind Type at most one is set, that of
-// the type's own name; funding_reversed, return_canceled and return_initiated have none.
+// Transaction is one movement of a customer's cash balance. Of the fields after Type at most one is set, the one named like
+// the type; funding_reversed, return_canceled and return_initiated have none.
 type Transaction struct {
 	ID              string               `json:"id"`     // "ccsbtxn_…"
 	Object          string               `json:"object"` // "customer_cash_balance_transaction"

@@ -13,9 +13,9 @@ type Deduper interface {
 	// nobody can tell: the event is not processed now, and Stripe will deliver it again.
 	Claim(ctx context.Context, eventID string) (Claim, error)
 
-	// Settle ends a claim that was granted: with processed the event is never granted again, without it the next who
-	// asks gets it. It is called once for each granted claim, also when the function panicked or the request's context
-	// has ended. An error means that the event may not be remembered, and it is not acknowledged.
+	// Settle ends a claim that was granted. If processed is true the event must not be granted again; if it is false the
+	// next claim may be granted. It is called once for each granted claim, also when the function panicked or the
+	// request's context has ended. If it returns an error the event is not acknowledged, since it may not be remembered.
 	Settle(ctx context.Context, eventID string, processed bool) error
 }
 

@@ -20,9 +20,10 @@
 //
 // # What to expect of deliveries
 //
-// They come more than once, also at the same time, and in any order: the object is as it was when the event happened. To
-// act on how things are now, get the object again; to ignore what is out of date, compare [Event.Created]. An event of a
-// connected account names it, and so must the call; of your own account [Event.Account] is empty:
+// Stripe may deliver an event more than once, even twice at the same time, and events in any order. An event has its
+// object as it was when the event happened: to act on the present state, get the object again. [Event.Created] tells
+// which of two events is older, but only to the second. [Event.Account] names the connected account that an event is
+// from, and is empty for your own; a call about the event's object must name the same account:
 //
 //	client := api // of this event alone: handlers run side by side
 //	if event.Account != "" {

@@ -10,7 +10,7 @@ import (
 // more of the delivery than the names of fields and objects, an ID, the API version and the time of the signature.
 var (
 	// ErrNoSecret: the [Verifier] has no secret, or one that is empty or has white space around it. Anyone can sign
-	// with an empty secret, so that one which an unset environment variable left behind is not passed over.
+	// with an empty secret, which an unset environment variable gives: it is refused, not skipped.
 	ErrNoSecret = errors.New("webhook: no usable secret is configured")
 
 	// ErrNoSignature: the Stripe-Signature header is missing, or holds no signature of the scheme v1.

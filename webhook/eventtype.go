@@ -4,8 +4,8 @@ package webhook
 // any other passes through, "invoice.paid" too.
 type EventType string
 
-// Money arrived. The first holds a cash balance, after automatic reconciliation has taken what it could use; the
-// second a transaction, whatever it did to the balance.
+// A cash balance changed. CashBalanceFundsAvailable holds the cash balance, when a bank transfer has left funds in it that
+// automatic reconciliation did not use. CustomerCashBalanceTransactionCreated holds the transaction, of any type.
 const (
 	CashBalanceFundsAvailable             EventType = "cash_balance.funds_available"
 	CustomerCashBalanceTransactionCreated EventType = "customer_cash_balance_transaction.created"
@@ -26,8 +26,8 @@ const (
 	AccountExternalAccountDeleted EventType = "account.external_account.deleted"
 )
 
-// The status of a source changed. The object is the source, but in the events of a transaction or of a mandate notification it
-// is that one.
+// Something happened to a source. The object is the source, except in SourceMandateNotification, where it is the
+// notification, and in the two SourceTransaction events, where it is the transaction.
 const (
 	SourceChargeable               EventType = "source.chargeable"
 	SourceFailed                   EventType = "source.failed"

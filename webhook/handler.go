@@ -25,8 +25,8 @@ import (
 // or of an error from process is ever in an answer.
 //
 // The context that process gets ends when Stripe hangs up, which it does after some seconds: put what takes longer in a
-// queue. Handler recovers no panic, but lets go of the event first. It sets no deadlines: give your [http.Server] a
-// ReadTimeout, as for any endpoint that the world can reach.
+// queue. Handler does not recover a panic of process, but first settles the claim, so that the event can be delivered again.
+// It sets no deadlines: give your [http.Server] a ReadTimeout, as for any public endpoint.
 func (v Verifier) Handler(process func(ctx context.Context, event *Event) error) http.Handler {
 	v.Secrets = slices.Clone(v.Secrets)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

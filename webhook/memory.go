@@ -14,15 +14,15 @@ const (
 	DefaultMemoryAge    = 4 * 24 * time.Hour // Stripe delivers again for up to three days
 )
 
-// MemoryDeduper is a [Deduper] for one process that may forget when it ends. The zero value is ready to use. It must
-// not be copied, and its fields not changed, after first use.
+// MemoryDeduper is a [Deduper] in memory, for an endpoint that is served by one process. It forgets everything when the
+// process ends. The zero value is ready to use. It must not be copied, and its fields not changed, after first use.
 type MemoryDeduper struct {
-	// MaxEvents is how many events it remembers; zero is [DefaultMemoryEvents], less is an error of every claim. When it is
-	// full it forgets the event that was processed first. Events under way count, but are never forgotten: with nothing else
-	// left to forget, a claim is an error.
+	// MaxEvents is how many events it remembers; zero means [DefaultMemoryEvents], and if it is negative every Claim fails.
+	// When it is full it forgets the event that was processed first. Events under way count, but are never forgotten: if
+	// there are MaxEvents of them, Claim fails.
 	MaxEvents int
 
-	// MaxAge is how long it remembers a processed event; zero is [DefaultMemoryAge], less is an error of every claim.
+	// MaxAge is how long it remembers a processed event; zero means [DefaultMemoryAge]. If it is negative every Claim fails.
 	MaxAge time.Duration
 
 	mu        sync.Mutex

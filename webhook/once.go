@@ -29,7 +29,7 @@ func (v Verifier) processOnce(ctx context.Context, event *Event, process func(co
 			// Not 200: Stripe would forget an event whose processing may yet fail.
 			return outcome{status: http.StatusConflict, level: slog.LevelInfo, text: "webhook: the event is being processed"}
 		case claim != Granted:
-			return failure(fmt.Errorf("webhook: claim %s: the Deduper answered %d, which is no Claim", event.ID, claim))
+			return failure(fmt.Errorf("webhook: claim %s: the Deduper answered %d, which is not Granted, Underway or Processed", event.ID, claim))
 		}
 		process = v.settling(process)
 	}

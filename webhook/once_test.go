@@ -198,7 +198,7 @@ func TestHandlerHeedsItsDeduper(t *testing.T) {
 		},
 		{
 			name: "no answer", deduper: scripted{},
-			want: http.StatusInternalServerError, wantLog: []string{"level=ERROR", "answered 0, which is no Claim"},
+			want: http.StatusInternalServerError, wantLog: []string{"level=ERROR", "answered 0, which is not Granted, Underway or Processed"},
 		},
 		{
 			name: "can't note success", deduper: scripted{claim: webhook.Granted, settleErr: unplugged},

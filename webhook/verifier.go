@@ -16,13 +16,13 @@ const (
 	DefaultMaxBytes  = 1 << 20 // 1 MiB
 )
 
-// Verifier tells the events that Stripe sent from those that somebody else did. Only Secrets is required. It may be
-// used by several goroutines at once as long as nobody changes it.
+// Verifier makes sure that an event was sent by Stripe. Only Secrets is required. It may be used by several goroutines at
+// once as long as nobody changes it.
 //
-// No verb that fmt has, nor slog, encoding/json or encoding/xml shows the secrets, but Go leaves gaps: fmt does not ask a
-// value how it wants to be shown when the verb is wrong for it (%w outside Errorf, say) or when it is in an unexported
-// field of your own struct, nor does the diff of a failed testify assertion. Keep what [Verifier.Handler] returns there,
-// or the method value verifier.Verify: a function shows nothing.
+// No verb of fmt, nor slog, encoding/json or encoding/xml shows the secrets, with exceptions that a type can't prevent:
+// fmt with a verb that does not apply (%w outside Errorf, say), fmt of a struct of yours that has a Verifier in an
+// unexported field, and the diff of a failed testify assertion. In such a struct keep the result of [Verifier.Handler]
+// instead, or the method value verifier.Verify: fmt shows nothing of a function.
 type Verifier struct {
 	// Secrets are the endpoint's signing secrets, "whsec_…". A payload that is signed with any of them is accepted:
 	// while a secret is being replaced, name the old one and the new one.

@@ -30,8 +30,8 @@ cus_OaCLf8Fi1nbFpJ; the second has EUR 100.00:
   curl http://127.0.0.1:12111/v1/customers/cus_Ob4Xiw8KXOqcvM/cash_balance -u sk_test_123: \
     -d "settings[reconciliation_mode]"=manual
 
-The header Stripe-Account: acct_1032D82eZvKYlo2C makes a request on behalf of a connected account. The state is kept and
-written as a whole, so that a file of a long run makes each change slower; one file is for one emulator.
+The header Stripe-Account: acct_1032D82eZvKYlo2C makes a request on behalf of a connected account. With -state the whole
+state is written after each change, so that changes get slower as it grows; don't share the file between emulators.
 
 Besides the API there are:
 

@@ -1,5 +1,5 @@
-// Command webhooks runs an HTTP server that takes in events, and lets the emulator send it some: two that are genuine,
-// signed while the secret is rolled, one again, and one that is forged.
+// Command webhooks runs an HTTP server that takes in events, and lets the emulator send it two of them, signed with two
+// secrets as while one is being replaced. Then it sends the last event again, and a forged one.
 package main
 
 import (

@@ -65,7 +65,7 @@ func (l *look) misfit(t reflect.Type) (where, why string) {
 	case t == nil, l.seen[t], t == reflect.TypeFor[url.Values]():
 		return "", ""
 	case t.Kind() != reflect.Struct:
-		return "", "is no struct; give a pointer to one, or url.Values"
+		return "", "is not a struct; give a pointer to one, or url.Values"
 	}
 	l.seen[t] = true
 	for i := range t.NumField() { //nolint:modernize // the iterator is 2 kB in every program
@@ -85,7 +85,7 @@ func (l *look) misfit(t reflect.Type) (where, why string) {
 	return "", ""
 }
 
-// unfit says why a field has no form, or names the struct that its form is made of.
+// unfit says why a field can't be encoded, or names the struct that is to be encoded in its place.
 func (l *look) unfit(f *reflect.StructField, tag string) (inner reflect.Type, why string) {
 	t := f.Type
 	own := t.Kind() != reflect.Interface && t.Implements(reflect.TypeFor[encoder]())
@@ -106,20 +106,22 @@ func (l *look) unfit(f *reflect.StructField, tag string) (inner reflect.Type, wh
 		return t, "" // its fields are taken, whatever it says of itself
 	case f.PkgPath != "":
 		why = "is embedded and not exported; make it a field"
+	case name == "":
+		why = `has no name in its url tag; name the parameter, or leave the field out with url:"-"`
 	case own && kind == reflect.Slice && l.isList(reflect.Zero(t).Interface()):
 		return element(t.Elem(), false)
 	case own, kind == reflect.Struct:
 		return element(t, own)
 	case kind == reflect.Slice || kind == reflect.Array:
 		if !scalar(t.Elem()) {
-			why = "is a slice of what has no form in one; use strings, bools, integers or an Indexed of structs"
+			why = "is a slice of a type that can't be encoded; use strings, bools, integers or an Indexed of structs"
 		} else if needed != "brackets" {
 			why = `is a slice; give its url tag the option "brackets", and no other but omitempty`
 		}
 	case kind == reflect.Map:
-		why = "is a map, which has no form; make it a Metadata"
+		why = "is a map, which can't be encoded; make it a Metadata"
 	case !scalar(t):
-		why = "has no form; make it a string, a bool, an integer, a struct or a slice"
+		why = "can't be encoded; make it a string, a bool, an integer, a struct or a slice"
 	}
 	return nil, why
 }
@@ -134,7 +136,7 @@ func element(t reflect.Type, own bool) (inner reflect.Type, why string) {
 		f := t.Field(i)
 		switch {
 		case own && f.Anonymous && f.Type.Implements(reflect.TypeFor[encoder]()):
-			return nil, "embeds what writes itself, and nothing else would be sent; make that a field"
+			return nil, "embeds a type with EncodeValues, which would leave out its other fields; make it a named field"
 		case !own && (f.PkgPath == "" || f.Anonymous):
 			return t, ""
 		}
@@ -142,7 +144,7 @@ func element(t reflect.Type, own bool) (inner reflect.Type, why string) {
 	if own {
 		return nil, ""
 	}
-	return nil, "has no exported field to write"
+	return nil, "is a struct without exported fields, so that nothing would be sent"
 }
 
 // encoder is what go-querystring asks how a value wants to be written.

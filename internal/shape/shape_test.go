@@ -21,6 +21,7 @@ type (
 		A string `url:"a"`
 	}
 	hidden string
+	Kind   string
 	circle struct {
 		A    string  `url:"a"`
 		Next *circle `url:"next,omitempty"`
@@ -36,7 +37,9 @@ func (lines) EncodeValues(key string, values *url.Values) error {
 }
 
 // wayward writes itself, unless it is embedded.
-type wayward struct{ M map[string]string }
+type wayward struct {
+	M map[string]string `url:"m"`
+}
 
 func (wayward) EncodeValues(key string, values *url.Values) error {
 	values.Set(key, "x")
@@ -57,7 +60,7 @@ func (proud) EncodeValues(key string, values *url.Values) error {
 // Each row is a shape that go-querystring corrupts, and the refusal that keeps it from the wire. The root package asks.
 func TestEncodeRefusesShapes(t *testing.T) {
 	const brackets = `is a slice; give its url tag the option "brackets", and no other but omitempty`
-	const noForm = ` has no form; make it a string, a bool, an integer, a struct or a slice`
+	const noForm = ` can't be encoded; make it a string, a bool, an integer, a struct or a slice`
 	tests := []struct {
 		name   string
 		params any
@@ -66,16 +69,16 @@ func TestEncodeRefusesShapes(t *testing.T) {
 	}{
 		{"a map", &struct {
 			M map[string]string `url:"m"`
-		}{map[string]string{"a": "b"}}, "m=map[a:b]", ".M is a map, which has no form; make it a Metadata"},
+		}{map[string]string{"a": "b"}}, "m=map[a:b]", ".M is a map, which can't be encoded; make it a Metadata"},
 		{"a nil map", &struct {
 			M map[string]string `url:"m"`
 		}{}, "m=map[]", ".M is a map"},
 		{"a slice of structs", struct {
 			S []fragment `url:"s,brackets"`
-		}{[]fragment{{"x"}}}, "s[]={x}", ".S is a slice of what has no form in one; use strings, bools, integers or an Indexed of structs"},
+		}{[]fragment{{"x"}}}, "s[]={x}", ".S is a slice of a type that can't be encoded; use strings, bools, integers or an Indexed of structs"},
 		{"a slice of slices", struct {
 			S [][]string `url:"s,brackets"`
-		}{[][]string{{"x", "y"}}}, "s[]=[x y]", ".S is a slice of what has no form in one"},
+		}{[][]string{{"x", "y"}}}, "s[]=[x y]", ".S is a slice of a type that can't be encoded"},
 		{"a slice without brackets", struct {
 			S []string `url:"s,omitempty"`
 		}{[]string{"x"}}, "s=x", ".S " + brackets},
@@ -93,27 +96,31 @@ func TestEncodeRefusesShapes(t *testing.T) {
 		}{[]string{"x"}}, "s[]0=x", ".S " + brackets},
 		{"a big integer", struct {
 			B big.Int `url:"b"`
-		}{*big.NewInt(5)}, "", ".B has no exported field to write"},
+		}{*big.NewInt(5)}, "", ".B is a struct without exported fields, so that nothing would be sent"},
 		{"times in a list", struct {
 			I stripecash.Indexed[time.Time] `url:"i"`
-		}{stripecash.Indexed[time.Time]{time.Unix(5, 0)}}, "", ".I has no exported field to write"},
+		}{stripecash.Indexed[time.Time]{time.Unix(5, 0)}}, "", ".I is a struct without exported fields, so that nothing would be sent"},
 		{"an embedded time", struct{ time.Time }{time.Unix(5, 0)}, "", ".Time is a time"},
 		{"an embedded time with a unit and no name", struct {
 			time.Time `url:",unix"`
 		}{time.Unix(5, 0)}, "", ".Time is a time"},
 		{"an array of structs", struct {
 			A [1]fragment `url:"a,brackets"`
-		}{[1]fragment{{"x"}}}, "a[]={x}", ".A is a slice of what has no form in one"},
+		}{[1]fragment{{"x"}}}, "a[]={x}", ".A is a slice of a type that can't be encoded"},
 		{"an array without brackets", struct {
 			A [1]string `url:"a"`
 		}{[1]string{"x"}}, "a=x", ".A " + brackets},
-		{"nothing to write, and no name", struct{ B big.Int }{*big.NewInt(5)}, "", ".B has no exported field to write"},
+		{"no tag", struct{ Amount int }{5}, "Amount=5", ".Amount has no name in its url tag; name the parameter, or leave the field out with url:\"-\""},
+		{"a tag without a name", struct {
+			Amount int `url:",omitempty"`
+		}{5}, "Amount=5", ".Amount has no name in its url tag"},
+		{"an embedded string without a name", struct{ Kind }{"x"}, "Kind=x", ".Kind has no name in its url tag"},
 		{"a duration", struct {
 			D time.Duration `url:"d"`
 		}{time.Minute}, "d=1m0s", ".D" + noForm},
 		{"months", struct {
 			M []time.Month `url:"m,brackets"`
-		}{[]time.Month{5}}, "m[]=May", ".M is a slice of what has no form in one"},
+		}{[]time.Month{5}}, "m[]=May", ".M is a slice of a type that can't be encoded"},
 		{"a slice with brackets and numbers", struct {
 			S []string `url:"s,numbered,brackets,numbered"`
 		}{[]string{"x"}}, "s[]0=x", ".S " + brackets},
@@ -131,11 +138,11 @@ func TestEncodeRefusesShapes(t *testing.T) {
 		}{}, "i=<nil>", ".I" + noForm},
 		{"an encoder that is not there", struct {
 			E query.Encoder `url:"e,omitempty"`
-		}{}, "", ".E has no form"},
+		}{}, "", ".E can't be encoded"},
 		{"a function", struct {
 			F func() `url:"f"`
 		}{}, "f=<nil>", ".F" + noForm},
-		{"embedded, where nobody asks it how", struct{ wayward }{}, "M=map[]", ".wayward.M is a map"},
+		{"embedded, where nobody asks it how", struct{ wayward }{}, "m=map[]", ".wayward.M is a map"},
 		{"beside an embedded struct that writes itself", struct {
 			A struct {
 				stripecash.AddressParams
@@ -144,10 +151,10 @@ func TestEncodeRefusesShapes(t *testing.T) {
 		}{struct {
 			stripecash.AddressParams
 			Zone string `url:"zone"`
-		}{stripecash.AddressParams{City: new("x")}, "north"}}, "a[city]=x", ".A embeds what writes itself, and nothing else would be sent; make that a field"},
+		}{stripecash.AddressParams{City: new("x")}, "north"}}, "a[city]=x", ".A embeds a type with EncodeValues, which would leave out its other fields; make it a named field"},
 		{"an embedded list", struct {
 			A struct{ stripecash.Indexed[fragment] } `url:"a"`
-		}{struct{ stripecash.Indexed[fragment] }{stripecash.Indexed[fragment]{{"x"}}}}, "a[0][a]=x", ".A embeds what writes itself"},
+		}{struct{ stripecash.Indexed[fragment] }{stripecash.Indexed[fragment]{{"x"}}}}, "a[0][a]=x", ".A embeds a type with EncodeValues"},
 		{"embedded by a pointer", struct{ *fragment }{}, "fragment=", ".fragment is an embedded pointer; give its url tag the option \"omitempty\""},
 		{"within a struct, by a pointer", struct {
 			P **struct {
@@ -160,7 +167,7 @@ func TestEncodeRefusesShapes(t *testing.T) {
 					F float64 `url:"f"`
 				} `url:"p,omitempty"`
 			}] `url:"i"`
-		}{}, "", ".I.P.F has no form"},
+		}{}, "", ".I.P.F can't be encoded"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
