@@ -4,17 +4,16 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"strings"
 )
 
-// maxBody is how much of an answer is read. The largest page of 100 objects is far below it.
+// maxBody is how much of an answer is read, 8 MiB. The largest page of 100 objects is far below it.
 const maxBody = 8 << 20
 
 var (
-	errBodyTooLarge = fmt.Errorf("the answer is longer than %d MiB", maxBody>>20)
+	errBodyTooLarge = errors.New("the answer is longer than 8 MiB")
 	errDecode       = errors.New("decoding the answer")
 )
 
@@ -29,7 +28,7 @@ type answer struct {
 // understand makes a result, an [Error] or an [ObjectError] of an answer whose body was read, as far as readErr says.
 func (c *call) understand(resp *http.Response, body []byte, readErr error, out any) answer {
 	a := answer{status: resp.StatusCode, header: resp.Header}
-	if a.status < http.StatusOK || a.status >= http.StatusMultipleChoices {
+	if a.status >= http.StatusMultipleChoices {
 		// The status is an answer in itself, even if the body broke off; but then it is worth asking for again.
 		e := newError(c.method, c.path, a.status, a.header, bytes.Clone(body))
 		e.Attempts, e.IdempotencyKey = c.attempts, c.idempotencyKey
@@ -66,12 +65,12 @@ func (c *call) decode(body []byte, out any) (err, lost error) {
 			return nil, unreadable(err)
 		}
 		if c.object == "" {
-			return nil, fmt.Errorf("%w: %w", errDecode, err) // null: valid, and nothing to fill in out with
+			return nil, errorf("%w: %w", errDecode, err) // null: valid, and nothing to fill in out with
 		}
 		return &ObjectError{
 			Method: c.method, Path: c.path, Want: c.object, Got: string(got), ID: string(id), Body: bytes.Clone(body),
 			Attempts: c.attempts, IdempotencyKey: c.idempotencyKey,
-			OutcomeUnknown: len(got) == 0 && len(id) == 0 && c.method != http.MethodGet, // who knows who answered
+			OutcomeUnknown: (len(got) == 0 || len(id) == 0) && c.method != http.MethodGet, // who knows who answered
 		}, nil
 	}
 	if out == nil {
@@ -91,13 +90,17 @@ func (c *call) decode(body []byte, out any) (err, lost error) {
 // unreadable tells an answer that ended too early, which is as good as none, from one that makes no sense.
 func unreadable(err error) error {
 	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok && strings.HasPrefix(syntax.Error(), "unexpected end of JSON input") {
-		return fmt.Errorf("%w: %w: %w", errDecode, io.ErrUnexpectedEOF, err)
+		return errorf("%w: %w: %w", errDecode, io.ErrUnexpectedEOF, err)
 	}
-	return fmt.Errorf("%w: %w", errDecode, err)
+	return errorf("%w: %w", errDecode, err)
 }
 
 // readBody reads to the end, so that the connection can be used again.
 func readBody(into *bytes.Buffer, resp *http.Response) error {
+	if resp.StatusCode < http.StatusOK {
+		// After 101 nothing would end the reading, whatever ends the context: net/http has let the connection go.
+		return errorf("the status is %d, which no answer has", resp.StatusCode)
+	}
 	if resp.ContentLength > maxBody {
 		return errBodyTooLarge
 	}

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 )
 
@@ -54,15 +55,16 @@ func (c *call) next(ctx context.Context, a answer) time.Duration {
 
 // exchange is the attempt between its two ends: the timeout, the request, the body.
 func (c *call) exchange(ctx context.Context, out any) answer {
-	ctx, cancel := c.bounded(ctx)
+	way := new(sending)
+	ctx, cancel := c.bounded(context.WithValue(ctx, sendingKey{}, way))
 	defer cancel()
 	req, err := c.request(ctx)
 	if err != nil {
 		return answer{lost: err}
 	}
-	c.sent.watch(req)
+	way.watch(req)
 	resp, err := c.core.http().Do(req)
-	c.maybe = c.maybe || c.sent.again(resp) || resp != nil && seeOther(c.method, resp.StatusCode)
+	c.maybe = c.maybe || way.repeated(resp) || resp != nil && seeOther(c.method, resp.StatusCode)
 	if err != nil {
 		return answer{lost: c.cause(ctx, err)}
 	}
@@ -72,7 +74,7 @@ func (c *call) exchange(ctx context.Context, out any) answer {
 	defer c.core.recycle(body)
 	err = readBody(body, resp)
 	if err != nil {
-		err = fmt.Errorf("reading the answer: %w", c.cause(ctx, err))
+		err = errorf("reading the answer: %w", c.cause(ctx, err))
 	}
 	c.respond(resp, body.Bytes())
 	return c.understand(resp, body.Bytes(), err, out)
@@ -96,7 +98,7 @@ func (c *call) request(ctx context.Context) (*http.Request, error) {
 	for _, field := range c.header {
 		h[field.name] = field.value
 	}
-	h["Authorization"] = c.core.authorization()
+	h["Authorization"] = []string{c.core.authorization()} // a transport may blot it out in place before it logs the request
 	h["Stripe-Version"] = c.version
 	h["User-Agent"] = c.core.userAgent
 	if c.account != nil {
@@ -136,7 +138,19 @@ func (c *call) cause(ctx context.Context, err error) error {
 	if end := ended(ctx); end != nil {
 		return end
 	}
-	return err
+	return withoutQuote(err)
+}
+
+// withoutQuote leaves out what net/http quotes of an answer that is not HTTP, and of a redirect's URL: it can be the API's
+// object, with a client secret in it.
+func withoutQuote(err error) error {
+	text := strings.TrimPrefix(err.Error(), "net/http: HTTP/1.x transport connection broken: ")
+	if !strings.HasPrefix(text, "malformed ") && !strings.HasPrefix(text, "failed to parse Location header") {
+		return err
+	}
+	said, _, _ := strings.Cut(text, ` "`)
+	said, _, _ = strings.Cut(said, ":")
+	return errors.New(said)
 }
 
 // seeOther says whether a redirect means that a POST or DELETE may have been done: 303 says so, and so may 301 and 302,
@@ -161,6 +175,8 @@ func stillMaybe(before bool, method string, e *Error) bool {
 	switch {
 	case e.Status >= http.StatusInternalServerError, e.Code == CodeIdempotencyKeyInUse:
 		return true
+	case e.Status == http.StatusConflict && (e.Type == "" || e.Type == ErrorTypeIdempotency):
+		return true // most likely the key is in use, and the part that said so is missing
 	case e.Status == http.StatusBadRequest, e.Status == http.StatusPaymentRequired, e.Status == http.StatusNotFound:
 		return before && (method != http.MethodPost || e.Type == "")
 	default:

@@ -1,7 +1,6 @@
 package stripecash
 
 import (
-	"errors"
 	"net"
 	"sync/atomic"
 )
@@ -46,9 +45,14 @@ func (b *budget) give(tokens int64) {
 	}
 }
 
+func timedOut(err error) bool {
+	e, ok := err.(net.Error)
+	return ok && e.Timeout()
+}
+
 // retryCost is the price of trying again after an attempt that ended with this.
 func retryCost(lost error) int64 {
-	if e, ok := errors.AsType[net.Error](lost); ok && e.Timeout() {
+	if wraps(lost, timedOut) {
 		return costTimeout
 	}
 	return costRetry

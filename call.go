@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -31,7 +30,6 @@ type call struct {
 	response       *Response
 
 	attempts int
-	sent     resends
 	last     answer
 	wait     time.Duration // before the next attempt, or noRetry
 	paid     int64         // from the budget, for the last retry
@@ -57,7 +55,7 @@ func (c *Client) prepare(ctx context.Context, r Request, out any, opts []CallOpt
 	call := &call{core: c.core, settings: c.settings, method: r.Method, route: r.Path, object: r.Object}
 	for i, opt := range opts {
 		if opt == nil {
-			return nil, fmt.Errorf("option %d of the call is nil; leave it out", i+1)
+			return nil, errorf("option %d of the call is nil; leave it out", i+1)
 		}
 		if err := opt.applyCall(call); err != nil {
 			return nil, err
@@ -83,7 +81,7 @@ func (c *Client) prepare(ctx context.Context, r Request, out any, opts []CallOpt
 		call.query = string(form)
 		call.idempotencyKey = "" // the method is idempotent by itself
 	default:
-		return nil, fmt.Errorf("the method is %q; it must be GET, POST or DELETE", clip(r.Method))
+		return nil, errorf("the method is %q; it must be GET, POST or DELETE", clip(r.Method))
 	}
 	return call, nil
 }
@@ -106,10 +104,10 @@ func (c *call) encode(r Request) ([]byte, error) {
 	}
 	for name, list := range c.extra {
 		if r.page != nil && (name == "limit" || name == "starting_after" || name == "ending_before") {
-			return nil, fmt.Errorf("WithParam sets %q; ListParams has it", name)
+			return nil, errorf("WithParam sets %q; ListParams has it", name)
 		}
 		if other, ok := overlap(values, name); ok {
-			return nil, fmt.Errorf("WithParam sets %q, and %q is set too; drop one of the two", clip(name), clip(other))
+			return nil, errorf("WithParam sets %q, and %q is set too; drop one of the two", clip(name), clip(other))
 		}
 		values[name] = list
 	}

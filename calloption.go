@@ -2,7 +2,6 @@ package stripecash
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -46,10 +45,10 @@ const maxIdempotencyKey = 255
 func WithIdempotencyKey(key string) CallOption {
 	return callOption(func(c *call) error {
 		if err := headerValue(key); err != nil {
-			return fmt.Errorf("idempotency key %q %w", clip(key), err)
+			return errorf("idempotency key %q %w", clip(key), err)
 		}
 		if len(key) > maxIdempotencyKey {
-			return fmt.Errorf("idempotency key %q has %d characters; at most %d are allowed", clip(key), len(key), maxIdempotencyKey)
+			return errorf("idempotency key %q has %d characters; at most %d are allowed", clip(key), len(key), maxIdempotencyKey)
 		}
 		c.idempotencyKey = key
 		return nil
@@ -63,7 +62,7 @@ func WithIdempotencyKey(key string) CallOption {
 func WithExpand(fields ...string) CallOption {
 	return callOption(func(c *call) error {
 		if i := slices.Index(fields, ""); i >= 0 {
-			return fmt.Errorf("field %d given to WithExpand is empty; name it or leave it out", i+1)
+			return errorf("field %d given to WithExpand is empty; name it or leave it out", i+1)
 		}
 		c.expand = append(c.expand, fields...)
 		return nil
@@ -95,10 +94,10 @@ func WithHeader(name, value string) CallOption {
 		}
 		name := http.CanonicalHeaderKey(name)
 		if !headerName(name) {
-			return fmt.Errorf("header name %q has a character that names can't have", clip(name))
+			return errorf("header name %q has a character that names can't have", clip(name))
 		}
 		if strings.ContainsFunc(value, controlOrBeyond) {
-			return fmt.Errorf("the value of header %q has a control character or one that is not ASCII", name)
+			return errorf("the value of header %q has a control character or one that is not ASCII", name)
 		}
 		if err := freeHeader(name); err != nil {
 			return err
@@ -120,7 +119,7 @@ func freeHeader(name string) error {
 	switch name {
 	case "Accept-Encoding", "Authorization", "Connection", "Content-Length", "Content-Type", "Expect", "Host", "Keep-Alive",
 		"Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade":
-		return fmt.Errorf("header %q is the client's own and can't be replaced", name)
+		return errorf("header %q is the client's own and can't be replaced", name)
 	case "Idempotency-Key":
 		option = "WithIdempotencyKey"
 	case "Stripe-Account":
@@ -132,7 +131,7 @@ func freeHeader(name string) error {
 	default:
 		return nil
 	}
-	return fmt.Errorf("header %q has an option of its own, %s; use that", name, option)
+	return errorf("header %q has an option of its own, %s; use that", name, option)
 }
 
 // headerValue refuses what would be lost or misread in a header. Its error goes on from the value's name.

@@ -24,14 +24,14 @@ func NewClient(key string, opts ...Option) (*Client, error) {
 	config := newConfig()
 	for i, opt := range opts {
 		if opt == nil {
-			return nil, fmt.Errorf("stripecash: option %d given to NewClient is nil; leave it out", i+1)
+			return nil, errorf("stripecash: option %d given to NewClient is nil; leave it out", i+1)
 		}
 		if err := opt.applyClient(config); err != nil {
-			return nil, fmt.Errorf("stripecash: %w", err)
+			return nil, errorf("stripecash: %w", err)
 		}
 	}
 	if err := validKey(key, config.publishable); err != nil {
-		return nil, fmt.Errorf("stripecash: %w", err)
+		return nil, errorf("stripecash: %w", err)
 	}
 	return &Client{core: config.core(key), settings: config.settings}, nil
 }
@@ -47,7 +47,7 @@ func (c *Client) With(opts ...SharedOption) *Client {
 		switch {
 		case derived.err != nil: // the first is enough, as in NewClient
 		case opt == nil:
-			derived.err = fmt.Errorf("option %d given to With is nil; leave it out", i+1)
+			derived.err = errorf("option %d given to With is nil; leave it out", i+1)
 		default:
 			derived.err = opt.apply(&derived.settings)
 		}
@@ -82,7 +82,7 @@ func Call[T any](ctx context.Context, c *Client, r Request, opts ...CallOption) 
 func (c *Client) Do(ctx context.Context, r Request, out any, opts ...CallOption) error {
 	call, err := c.prepare(ctx, r, out, opts)
 	if err != nil {
-		return fmt.Errorf("stripecash: %s %s: %w", oneLine(r.Method), oneLine(r.Path), err)
+		return errorf("stripecash: %s %s: %w", oneLine(r.Method), oneLine(r.Path), err)
 	}
 	ctx, began := call.begin(ctx, 0)
 	err = call.run(ctx, out)
@@ -103,7 +103,7 @@ func (c *call) run(ctx context.Context, out any) error {
 			return last
 		}
 		if err := sleep(ctx, c.wait); err != nil {
-			return c.pause(fmt.Errorf("waiting to retry: %w", err), last)
+			return c.pause(errorf("waiting to retry: %w", err), last)
 		}
 	}
 }
@@ -113,7 +113,7 @@ func (c *call) run(ctx context.Context, out any) error {
 func (c *call) admit(ctx context.Context) error {
 	if c.core.limiter != nil && ctx.Err() == nil {
 		if err := c.core.limiter.Wait(ctx); err != nil {
-			return fmt.Errorf("waiting for the limiter: %w", err)
+			return errorf("waiting for the limiter: %w", err)
 		}
 	}
 	return ended(ctx)
@@ -150,7 +150,7 @@ func validKey(key string, publishable bool) error {
 		return errors.New("the API key has white space, a control character or one that is not ASCII; was it pasted whole?")
 	case strings.HasPrefix(key, "pk_") && !publishable:
 		return errors.New("the API key is a publishable one (pk_…), which can't do what this client does; " +
-			"use a secret key, or give the option WithPublishableKey")
+			"use a secret key, or the option WithPublishableKey")
 	case strings.HasPrefix(key, "whsec_"):
 		return errors.New("the API key is a webhook endpoint's secret (whsec_…); use a secret key (sk_… or rk_…)")
 	}

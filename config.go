@@ -55,12 +55,12 @@ type core struct {
 	// What knows the key is kept in closures, since fmt, spew (in the diff of a failed test) and debuggers' printers show
 	// what is in fields, exported or not, but not what a function has captured. The HTTP client knows the key too: the
 	// last request is still in the buffer of each idle connection.
-	authorization func() []string // the header's value
+	authorization func() string // the header's value
 	http          func() *http.Client
 }
 
 func (c *config) core(key string) *core {
-	authorization := []string{"Bearer " + key}
+	authorization := "Bearer " + key
 	client := &http.Client{Transport: c.transport, CheckRedirect: redirects{c.redirect}.check}
 	return &core{
 		base:          c.base,
@@ -72,7 +72,7 @@ func (c *config) core(key string) *core {
 		limiter:       c.limiter,
 		checked:       shape.Checker(isList),
 		buffers:       sync.Pool{New: func() any { return new(bytes.Buffer) }},
-		authorization: func() []string { return authorization },
+		authorization: func() string { return authorization },
 		http:          func() *http.Client { return client },
 	}
 }

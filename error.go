@@ -301,6 +301,11 @@ func printable(r rune) rune {
 // maxMessage is more than any message of the API has.
 const maxMessage = 2000
 
+// errorf is [fmt.Errorf], which Go 1.26 would copy half of into each of fifty places: 2 kB in every program.
+//
+//go:noinline
+func errorf(format string, args ...any) error { return fmt.Errorf(format, args...) }
+
 // clip shortens what others wrote to what a line of log can bear. It is not to be copied into each of twenty calls.
 //
 //go:noinline

@@ -65,7 +65,7 @@ func (e *pauseError) Unwrap() []error { return e.both }
 
 // ObjectError is a 2xx answer that is another object than expected, as when a bank account's token is given where a card's
 // belongs. A POST or DELETE has had its effect on that object, which ID names: it was created, changed or deleted. If the
-// answer names no object at all, OutcomeUnknown is true.
+// answer lacks the one or the other, and so may not be Stripe's, OutcomeUnknown is true.
 type ObjectError struct {
 	Method    string // of the request
 	Path      string // of the request, IDs included
@@ -77,7 +77,7 @@ type ObjectError struct {
 
 	Status         int
 	IdempotencyKey string // of the call
-	OutcomeUnknown bool   // the answer names no object at all, so that it may not be Stripe's; false for a GET
+	OutcomeUnknown bool   // Got or ID is empty, so that the answer may not be Stripe's; false for a GET
 	Attempts       int    // how many attempts were made in all
 }
 

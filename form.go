@@ -2,7 +2,6 @@ package stripecash
 
 import (
 	"errors"
-	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -24,11 +23,11 @@ import (
 // them.
 func Encode(params any) (url.Values, error) {
 	if err := shape.Params(params, isList); err != nil {
-		return nil, fmt.Errorf("stripecash: %w", err)
+		return nil, errorf("stripecash: %w", err)
 	}
 	values, err := encode(params)
 	if err != nil {
-		return nil, fmt.Errorf("stripecash: %w", err)
+		return nil, errorf("stripecash: %w", err)
 	}
 	return values, nil
 }
@@ -71,11 +70,11 @@ func (m Metadata) EncodeValues(key string, values *url.Values) error {
 		return nil
 	}
 	if len(m) > maxMetadata {
-		return fmt.Errorf("%s: %d keys; at most %d are allowed", key, len(m), maxMetadata)
+		return errorf("%s: %d keys; at most %d are allowed", key, len(m), maxMetadata)
 	}
 	for name, value := range m {
 		if err := validMetadata(name, value); err != nil {
-			return fmt.Errorf("%s: %w", key, err)
+			return errorf("%s: %w", key, err)
 		}
 		values.Set(key+"["+name+"]", value)
 	}
@@ -87,11 +86,11 @@ func validMetadata(key, value string) error {
 	case key == "":
 		return errors.New("a key is empty; name it or leave it out")
 	case strings.ContainsAny(key, "[]"):
-		return fmt.Errorf("key %q has a square bracket, which keys can't have", clip(key))
+		return errorf("key %q has a square bracket, which keys can't have", clip(key))
 	case utf8.RuneCountInString(key) > maxMetadataKey:
-		return fmt.Errorf("key %q has %d characters; at most %d are allowed", clip(key), utf8.RuneCountInString(key), maxMetadataKey)
+		return errorf("key %q has %d characters; at most %d are allowed", clip(key), utf8.RuneCountInString(key), maxMetadataKey)
 	case utf8.RuneCountInString(value) > maxMetadataValue:
-		return fmt.Errorf("the value of %q has %d characters; at most %d are allowed", key, utf8.RuneCountInString(value), maxMetadataValue)
+		return errorf("the value of %q has %d characters; at most %d are allowed", key, utf8.RuneCountInString(value), maxMetadataValue)
 	}
 	return nil
 }
@@ -106,7 +105,7 @@ func (s Indexed[T]) EncodeValues(key string, values *url.Values) error {
 		prefix := key + "[" + strconv.Itoa(i) + "]"
 		fields, err := query.Values(&s[i])
 		if err != nil {
-			return fmt.Errorf("%s: %w", prefix, err)
+			return errorf("%s: %w", prefix, err)
 		}
 		for name, list := range fields {
 			head, rest, _ := strings.Cut(name, "[")

@@ -3,7 +3,6 @@ package stripecash
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 )
 
 // Identify returns the fields "object" and "id" of a JSON object of the API; one that is missing is empty. It tells what
@@ -12,7 +11,7 @@ import (
 func Identify(data []byte) (object, id string, err error) {
 	o, i, err := identify(data, "")
 	if err != nil {
-		return "", "", fmt.Errorf("stripecash: identifying an object: %w", err)
+		return "", "", errorf("stripecash: identifying an object: %w", err)
 	}
 	return string(o), string(i), nil
 }

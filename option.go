@@ -3,7 +3,6 @@ package stripecash
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -56,12 +55,12 @@ func WithBaseURL(base string) Option {
 		switch {
 		case err != nil:
 			return errors.New("the base URL can't be read; it must be like https://host") // not even the reason: it may quote a password
+		case u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "": // these may be secret, and are not shown
+			return errorf("base URL at %q has more than a scheme, a host and a path; drop the rest", u.Host)
 		case u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "":
-			return fmt.Errorf("base URL %q is not absolute; it must be like https://host", u.Redacted())
-		case u.User != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
-			return fmt.Errorf("base URL %q has more than a scheme, a host and a path; drop the rest", u.Redacted())
+			return errorf("base URL that begins with %.12q is not absolute; it must be like https://host", base) // it may be a key
 		case u.Scheme == "http" && !loopback(u.Hostname()):
-			return fmt.Errorf("base URL %q would send the key in the clear; use https, plain http is for loopback addresses", u.Redacted())
+			return errorf("base URL %q would send the key in the clear; use https, plain http is for loopback addresses", base)
 		}
 		c.host, c.port = u.Hostname(), 443
 		if u.Scheme == "http" {
@@ -70,10 +69,13 @@ func WithBaseURL(base string) Option {
 		if port := u.Port(); port != "" {
 			c.port, err = strconv.Atoi(port)
 			if err != nil || c.port < 1 || c.port > 65535 {
-				return fmt.Errorf("base URL %q has the port %s; it must be 1 to 65535", u.Redacted(), port)
+				return errorf("base URL %q has the port %s; it must be 1 to 65535", base, port)
 			}
 		}
-		c.base = strings.TrimRight(u.String(), "/")
+		c.base = u.String()
+		for strings.HasSuffix(c.base, "/") { // strings.TrimRight is half a kB in every program
+			c.base = c.base[:len(c.base)-1]
+		}
 		return nil
 	})
 }
@@ -180,7 +182,7 @@ func WithAppInfo(info AppInfo) Option {
 			text += " (" + strings.Join(more, "; ") + ")"
 		}
 		if err := headerValue(text); err != nil {
-			return fmt.Errorf("app info %q %w", text, err)
+			return errorf("app info %q %w", text, err)
 		}
 		c.app = text
 		return nil
@@ -201,7 +203,7 @@ func WithPublishableKey() Option {
 func WithAPIVersion(version string) SharedOption {
 	return sharedOption(func(s *settings) error {
 		if err := headerValue(version); err != nil {
-			return fmt.Errorf("API version %q %w", clip(version), err)
+			return errorf("API version %q %w", clip(version), err)
 		}
 		s.version = []string{version}
 		return nil
@@ -214,7 +216,7 @@ func WithAPIVersion(version string) SharedOption {
 func WithAccount(account string) SharedOption {
 	return sharedOption(func(s *settings) error {
 		if err := headerValue(account); err != nil {
-			return fmt.Errorf("account %q %w", clip(account), err)
+			return errorf("account %q %w", clip(account), err)
 		}
 		s.account = []string{account}
 		return nil
@@ -225,7 +227,7 @@ func WithAccount(account string) SharedOption {
 func WithMaxRetries(n int) SharedOption {
 	return sharedOption(func(s *settings) error {
 		if n < 0 {
-			return fmt.Errorf("max retries is %d; it must not be negative", n)
+			return errorf("max retries is %d; it must not be negative", n)
 		}
 		s.maxRetries = n
 		return nil
@@ -238,7 +240,7 @@ func WithMaxRetries(n int) SharedOption {
 func WithTimeout(d time.Duration) SharedOption {
 	return sharedOption(func(s *settings) error {
 		if d <= 0 {
-			return fmt.Errorf("the timeout is %s; it must be positive", d)
+			return errorf("the timeout is %s; it must be positive", d)
 		}
 		s.timeout = d
 		return nil

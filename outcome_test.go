@@ -3,6 +3,7 @@ package stripecash_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -56,6 +57,11 @@ func TestOutcomeUnknown(t *testing.T) {
 		{"502 of a proxy", script(proxy), true, true},
 		{"409 while the same key is in use", script(inUse), true, true},
 		{"409 of a lock", script(conflict), false, false},
+		{"409 for a key, which does not say why", script(reply(409, apiError(`"type":"idempotency_error"`))), true, true},
+		{"409 that broke off before it said why", script(reply(409, `{"error":{"type":"idempotency_error","code":"idempo`)), true, true},
+		{"409 of a proxy", script(reply(409, html)), true, true},
+		{"JSON of something else", script(reply(200, `{"id":"req-7f3","status":"waiting for approval"}`)), true, true},
+		{"an object without an ID", script(reply(200, `{"object":"health","status":"ok"}`)), true, true},
 		{"400", script(refused), false, false},
 		{"401", script(reply(401, "")), false, false},
 		{"402", script(declined), false, false},
@@ -154,6 +160,7 @@ func TestOutcomeOfARepeatedRequest(t *testing.T) {
 		{"then sent elsewhere", url.Values{"a": {"1"}}, 307, "", nil, true},
 		{"then sent nowhere", url.Values{"a": {"1"}}, 308, "", nil, true},
 		{"then refused", url.Values{"a": {"1"}}, 400, `{"error":{"type":"invalid_request_error"}}`, nil, false},
+		{"without a body, then never admitted", nil, 429, `{"error":{"type":"invalid_request_error"}}`, nil, true},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -176,13 +183,86 @@ func TestOutcomeOfARepeatedRequest(t *testing.T) {
 			c, err := stripecash.NewClient(testKey, append(tt.opts, stripecash.WithBaseURL(server.URL), stripecash.WithMaxRetries(0))...)
 			require.NoError(t, err)
 			defer c.CloseIdleConnections()
-			r := stripecash.Request{Method: http.MethodPost, Path: "/v1/customers", Params: tt.params}
+			r := stripecash.Request{Method: http.MethodPost, Path: "/v1/customers"}
+			if tt.params != nil {
+				r.Params = tt.params
+			}
 			require.NoError(t, c.Do(t.Context(), r, nil))
 
 			err = c.Do(t.Context(), r, nil)
 			require.EqualValues(t, 3, requests.Load())
 			require.Error(t, err)
 			assert.Equal(t, tt.want, errors.Is(err, stripecash.ErrOutcomeUnknown), "%v", err)
+		})
+	}
+}
+
+// A transport that tries again by itself tells how its last try ended. That says nothing of the first.
+func TestOutcomeBehindATransportThatRetries(t *testing.T) {
+	tests := []struct {
+		name string
+		err  error
+		read bool
+		want bool
+	}{
+		{"no connection", errDial, false, false},
+		{"no connection, after it took the body", errDial, true, true},
+		{"a certificate that is not trusted, after it took the body", errCert, true, true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			transport := answering(func(r *http.Request) (*http.Response, error) {
+				if tt.read {
+					_, _ = io.Copy(io.Discard, r.Body)
+				}
+				return nil, fmt.Errorf("giving up after 2 attempts: %w", tt.err)
+			})
+			c, err := stripecash.NewClient(testKey, stripecash.WithHTTPClient(&http.Client{Transport: transport}), stripecash.WithMaxRetries(0))
+			require.NoError(t, err)
+			_, err = postWidget(t.Context(), c, url.Values{"a": {"1"}})
+			require.ErrorIs(t, err, tt.err)
+			assert.Equal(t, tt.want, errors.Is(err, stripecash.ErrOutcomeUnknown))
+		})
+	}
+}
+
+// What comes is not always an answer: other protocols, other statuses, other bytes. None is waited for, and none is quoted,
+// since it may be the API's object after all.
+func TestAnswersThatAreNone(t *testing.T) {
+	const secret = "src_client_secret_TOPSECRET"
+	tests := []struct {
+		name string
+		text string
+		want string
+	}{
+		{"another protocol", "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+			"101: reading the answer: the status is 101, which no answer has"},
+		{"a status of nothing", "HTTP/1.1 000 " + secret + "\r\nContent-Length: 0\r\n\r\n", "reading the answer: the status is 0, which no answer has"},
+		{"a status that is too small", "HTTP/1.1 099 None\r\nContent-Length: 0\r\n\r\n", "99: reading the answer: the status is 99, which no answer has"},
+		{"no HTTP", `{"id":"src_1","client_secret":"` + secret + `"}` + "\r\n\r\n", "malformed HTTP response"},
+		{"a status of letters", "HTTP/1.1 " + secret + "\r\n\r\n", "malformed HTTP status code"},
+		{"a version of letters", secret + " 200 OK\r\n\r\n", "malformed HTTP version"},
+		{"a header that is none", "HTTP/1.1 200 OK\r\n" + secret + "\r\n\r\n", "malformed MIME header"},
+		{"a place that is none", "HTTP/1.1 302 Found\r\nLocation: http://[" + secret + "\r\nContent-Length: 0\r\n\r\n", "failed to parse Location header"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				_, _ = io.Copy(io.Discard, r.Body)
+				conn, _, err := http.NewResponseController(w).Hijack()
+				if assert.NoError(t, err) {
+					_, _ = io.WriteString(conn, tt.text)
+					<-t.Context().Done() // and not a word more
+					_ = conn.Close()
+				}
+			}))
+			defer server.Close()
+			c, err := stripecash.NewClient(testKey, stripecash.WithBaseURL(server.URL), stripecash.WithMaxRetries(0))
+			require.NoError(t, err)
+			defer c.CloseIdleConnections()
+			_, err = postWidget(t.Context(), c, url.Values{"a": {"1"}})
+			assert.EqualError(t, err, "stripecash: POST /v1/widgets/wid_1: "+tt.want)
+			assert.ErrorIs(t, err, stripecash.ErrOutcomeUnknown)
 		})
 	}
 }

@@ -2,7 +2,6 @@ package stripecash
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"net/http"
 	"net/url"
@@ -27,9 +26,9 @@ func (p *ListParams) Validate() error {
 	case p == nil:
 		return nil
 	case p.Limit < 0 || p.Limit > maxLimit:
-		return fmt.Errorf("limit is %d; it must be 1 to %d", p.Limit, maxLimit)
+		return errorf("limit is %d; it must be 1 to %d", p.Limit, maxLimit)
 	case p.StartingAfter != "" && p.EndingBefore != "":
-		return fmt.Errorf("starting_after %q and ending_before %q exclude each other; give one of them", clip(p.StartingAfter), clip(p.EndingBefore))
+		return errorf("starting_after %q and ending_before %q exclude each other; give one of them", clip(p.StartingAfter), clip(p.EndingBefore))
 	}
 	return nil
 }
@@ -58,7 +57,7 @@ type Page[T any] struct {
 // whole refuses a list that would make its readers panic.
 func (p *Page[T]) whole() error {
 	if i := slices.Index(p.Data, nil); i >= 0 {
-		return fmt.Errorf("data[%d] of the list is null", i)
+		return errorf("data[%d] of the list is null", i)
 	}
 	return nil
 }

@@ -2,7 +2,6 @@ package stripecash
 
 import (
 	"errors"
-	"fmt"
 	"net/url"
 	"strings"
 )
@@ -31,7 +30,7 @@ func fillPath(template string, ids []string) (string, error) {
 			return "", errors.New("the path has a brace that is not closed")
 		}
 		if len(given) == 0 {
-			return "", fmt.Errorf("no ID for {%s}; IDs fill the braces in their order", name)
+			return "", errorf("no ID for {%s}; IDs fill the braces in their order", name)
 		}
 		if err := validID(name, given[0]); err != nil {
 			return "", err
@@ -40,7 +39,7 @@ func fillPath(template string, ids []string) (string, error) {
 		given, rest = given[1:], tail
 	}
 	if len(given) > 0 {
-		return "", fmt.Errorf("IDs given: %d, braces in the path: %d; each brace takes one", len(ids), len(ids)-len(given))
+		return "", errorf("IDs given: %d, braces in the path: %d; each brace takes one", len(ids), len(ids)-len(given))
 	}
 	return filled.String(), nil
 }
@@ -66,9 +65,9 @@ func plain(path string) bool {
 func validID(name, id string) error {
 	switch id {
 	case "":
-		return fmt.Errorf("the ID for {%s} is empty", name)
+		return errorf("the ID for {%s} is empty", name)
 	case ".", "..":
-		return fmt.Errorf("the ID for {%s} is %q, which would name another path", name, id)
+		return errorf("the ID for {%s} is %q, which would name another path", name, id)
 	}
 	return nil
 }

@@ -6,7 +6,7 @@ import (
 	"crypto/x509"
 	"encoding/json"
 	"errors"
-	"fmt"
+	"math"
 	"math/rand/v2"
 	"net/http"
 	"slices"
@@ -77,13 +77,26 @@ func final(err error) bool {
 // untrusted says whether the server's certificate was not accepted: nothing was sent then. crypto/tls wraps what it found;
 // a VerifyConnection of the program's own may return one of the others as it is.
 func untrusted(err error) bool {
-	switch e := err.(type) { //nolint:errorlint // it unwraps by itself; four instances of AsType are 5 kB in every program
-	case *tls.CertificateVerificationError, x509.UnknownAuthorityError, x509.HostnameError, x509.CertificateInvalidError:
-		return true
+	return wraps(err, func(err error) bool {
+		switch err.(type) { //nolint:errorlint // wraps does that
+		case *tls.CertificateVerificationError, x509.UnknownAuthorityError, x509.HostnameError, x509.CertificateInvalidError:
+			return true
+		}
+		return false
+	})
+}
+
+// wraps says whether an error, or one that it wraps, is such a one. An instance of [errors.AsType] for each type would be
+// 6 kB in every program.
+func wraps(err error, such func(error) bool) bool {
+	if err == nil || such(err) {
+		return err != nil
+	}
+	switch e := err.(type) { //nolint:errorlint // this is what unwraps
 	case interface{ Unwrap() error }:
-		return untrusted(e.Unwrap())
+		return wraps(e.Unwrap(), such)
 	case interface{ Unwrap() []error }:
-		return slices.ContainsFunc(e.Unwrap(), untrusted)
+		return slices.ContainsFunc(e.Unwrap(), func(err error) bool { return wraps(err, such) })
 	}
 	return false
 }
@@ -94,8 +107,8 @@ func retryAfter(header http.Header) time.Duration {
 	if value == "" {
 		return 0
 	}
-	if seconds, err := strconv.ParseUint(value, 10, 31); err == nil || errors.Is(err, strconv.ErrRange) {
-		return time.Duration(seconds) * time.Second
+	if seconds, err := strconv.ParseFloat(value, 64); seconds >= 0 && (err == nil || errors.Is(err, strconv.ErrRange)) {
+		return time.Duration(min(seconds, math.MaxInt32) * float64(time.Second)) // fractions are not standard, but clear
 	}
 	if at, err := http.ParseTime(value); err == nil {
 		return max(0, time.Until(at))
@@ -139,5 +152,5 @@ func ended(ctx context.Context) error {
 	if errors.Is(cause, err) {
 		return cause
 	}
-	return fmt.Errorf("%w: %w", err, cause)
+	return errorf("%w: %w", err, cause)
 }

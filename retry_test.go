@@ -250,7 +250,11 @@ func TestRetryAfter(t *testing.T) {
 		{"a date far ahead", func() string { return date(3 * time.Minute) }, 0, 0, true},
 		{"garbage", text("soon"), 500 * time.Millisecond, 0, false},
 		{"negative", text("-5"), 500 * time.Millisecond, 0, false},
-		{"a fraction", text("1.5"), 500 * time.Millisecond, 0, false},
+		{"a fraction", text("1.5"), 1500 * time.Millisecond, 1500 * time.Millisecond, false},
+		{"a small fraction", text("0.9"), 900 * time.Millisecond, 900 * time.Millisecond, false},
+		{"an exponent", text("1e3"), 0, 0, true},
+		{"endless", text("inf"), 0, 0, true},
+		{"no number", text("NaN"), 500 * time.Millisecond, 0, false},
 		{"nothing", text(""), 500 * time.Millisecond, 0, false},
 	}
 	for _, tt := range tests {

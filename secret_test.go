@@ -109,3 +109,19 @@ func TestClientShown(t *testing.T) {
 	}
 	assert.Equal(t, "stripecash.Client(https://api.stripe.com)", c.LogValue().String())
 }
+
+// A transport that logs requests may blot out the key where it stands, although it should do so in a copy.
+func TestKeyCanBeBlottedOut(t *testing.T) {
+	w := newWire(func(r *http.Request) (*http.Response, error) {
+		r.Header["Authorization"][0] = "Bearer ***"
+		return reply(200, widgetJSON)(r)
+	})
+	c := w.client(t)
+	for range 2 {
+		_, err := getWidget(t.Context(), c)
+		require.NoError(t, err)
+	}
+	for _, sent := range w.requests() {
+		assert.Equal(t, "Bearer "+testKey, sent.Header.Get("Authorization"))
+	}
+}

@@ -1,10 +1,12 @@
 package stripecash
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
+	"net"
 	"net/http"
+	"net/url"
 	"time"
 )
 
@@ -39,12 +41,36 @@ func newTransport() *transport {
 	// One connection carries all calls of HTTP/2. If a middlebox drops it in silence, a ping finds out.
 	pool.HTTP2.SendPingTimeout = 15 * time.Second
 	pool.HTTP2.PingTimeout = 15 * time.Second
+	watch(pool)
 	return &transport{standard: standard, pool: pool}
+}
+
+// watch counts what the transport does for each attempt. It asks for the proxy at each of its tries.
+func watch(pool *http.Transport) {
+	proxy, dial := pool.Proxy, pool.DialContext
+	if proxy == nil || dial == nil {
+		return // the program has made its default transport another one
+	}
+	pool.Proxy = func(req *http.Request) (*url.URL, error) {
+		if s := sendingOf(req.Context()); s != nil {
+			s.again.Add(1)
+		}
+		return proxy(req)
+	}
+	pool.DialContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
+		if err := sendingOf(ctx).dial(); err != nil {
+			return nil, err
+		}
+		return dial(ctx, network, addr)
+	}
 }
 
 // RoundTrip looks at http.DefaultTransport late: what was put there after the client was made, as gock does, has its way.
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if t.pool != nil && http.DefaultTransport == http.RoundTripper(t.standard) {
+		if s := sendingOf(req.Context()); s != nil {
+			s.again.Add(-1) // what follows is the first try, here or behind a redirect
+		}
 		return t.pool.RoundTrip(req)
 	}
 	return http.DefaultTransport.RoundTrip(req)
@@ -71,11 +97,11 @@ func (r redirects) check(req *http.Request, via []*http.Request) error {
 	first := via[0]
 	switch {
 	case req.URL.Scheme != first.URL.Scheme || req.URL.Host != first.URL.Host:
-		return fmt.Errorf("%w to another host, %s://%s", errRedirect, req.URL.Scheme, req.URL.Host)
+		return errorf("%w to another host, %s://%s", errRedirect, req.URL.Scheme, req.URL.Host)
 	case req.Method != first.Method:
-		return fmt.Errorf("%w that turns %s into %s", errRedirect, first.Method, req.Method)
+		return errorf("%w that turns %s into %s", errRedirect, first.Method, req.Method)
 	case len(via) >= most:
-		return fmt.Errorf("%w after %d others", errRedirect, len(via))
+		return errorf("%w after %d others", errRedirect, len(via))
 	case r.next != nil:
 		return r.next(req, via)
 	}

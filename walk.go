@@ -3,7 +3,6 @@ package stripecash
 import (
 	"context"
 	"errors"
-	"fmt"
 	"runtime"
 	"sync"
 )
@@ -121,11 +120,11 @@ func (w *walk[T, P]) next(ctx context.Context, page *Page[T]) func() (*Page[T], 
 // would keep the loop going for ever.
 func (w *walk[T, P]) cursor(page *Page[T]) (string, error) {
 	if len(page.Data) == 0 {
-		return "", fmt.Errorf("stripecash: the list %s has more after an empty page, but no cursor to it", clip(page.URL))
+		return "", errorf("stripecash: the list %s has more after an empty page, but no cursor to it", clip(page.URL))
 	}
 	cursor := P(page.Data[len(page.Data)-1]).ObjectID()
 	if cursor == "" || w.seen[cursor] {
-		return "", fmt.Errorf("stripecash: the list %s has more, but its last element has no new ID to go on after: %q", clip(page.URL), clip(cursor))
+		return "", errorf("stripecash: the list %s has more, but its last element has no new ID to go on after: %q", clip(page.URL), clip(cursor))
 	}
 	if w.seen == nil {
 		w.seen = make(map[string]bool)

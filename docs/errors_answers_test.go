@@ -86,6 +86,7 @@ func lostErrors(t *testing.T) chapter {
 			{get(t, nobody), "What comes last is what the network said."},
 			{get(t, answering(http.StatusOK, `{"object":"cash_balance",`, "Request-Id", "req_9")), "The answer broke off."},
 			{get(t, answering(http.StatusOK, "<html>")), "A proxy answered, not Stripe."},
+			{get(t, answering(http.StatusSwitchingProtocols, "")), "Something other than Stripe answered."},
 			{get(t, huge()), "No answer of Stripe's is that long."},
 			{timeout(), "WithTimeout allows an attempt more."},
 			{canceled(nil), "The context of the call ended."},

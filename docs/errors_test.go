@@ -117,6 +117,7 @@ func TestErrorsReadAlike(t *testing.T) {
 func unsaid() map[string]string {
 	return map[string]string{
 		"stripecash: the goroutine that asked for the next page was ended": "takes a transport that calls runtime.Goexit, as only a test's does",
+		"net/http repeated the request over and over":                      "takes a server that refuses each stream of HTTP/2 in frames of its own",
 		"stripetest: … has no {…}":                                         "a mistake in the emulator's routes, which its tests would meet",
 		"stripetest: cannot render: …":                                     "a mistake in the emulator's answers: no request can cause it",
 	}
@@ -193,7 +194,7 @@ func spoken(file *ast.File) (all, parts []ast.Expr) {
 		case *ast.FuncDecl:
 			inError = n.Name.Name == "Error" && n.Recv != nil
 		case *ast.CallExpr:
-			if isOf(n.Fun, "errors", "New") || isOf(n.Fun, "fmt", "Errorf") || is(n.Fun, "misuse") {
+			if isOf(n.Fun, "errors", "New") || isOf(n.Fun, "fmt", "Errorf") || is(n.Fun, "errorf") || is(n.Fun, "misuse") {
 				all = append(all, n.Args[0])
 				return false
 			}

@@ -1,0 +1,140 @@
+package stripecash_test
+
+import (
+	"crypto/tls"
+	"encoding/binary"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/ccb8c2b4/stripecash"
+)
+
+// What HTTP/2 calls its frames, flags and errors (RFC 9113), as far as these tests need them.
+const (
+	frameHeaders, frameReset, frameSettings, frameGoAway = 1, 3, 4, 7
+
+	flagEndStream, flagAck, flagEndHeaders = 1, 1, 4
+	protocolError                          = 1
+)
+
+// rawHTTP2 is a server that says in frames what net/http's own never would.
+type rawHTTP2 struct {
+	url      string
+	requests atomic.Int64
+	answer   frameAnswer
+}
+
+// frameWriter writes a frame, and frameAnswer with it what there is to say to the request of that number.
+type (
+	frameWriter func(kind, flags byte, stream uint32, payload ...byte)
+	frameAnswer func(request int64, stream uint32, write frameWriter)
+)
+
+func newRawHTTP2(t *testing.T, answer frameAnswer) *rawHTTP2 {
+	t.Helper()
+	lender := httptest.NewUnstartedServer(http.NotFoundHandler()) // of its certificate
+	lender.StartTLS()
+	t.Cleanup(lender.Close)
+	trusting(t, lender, nil)
+	listener, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{
+		Certificates: lender.TLS.Certificates, NextProtos: []string{"h2"}, MinVersion: tls.VersionTLS12,
+	})
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = listener.Close() })
+	s := &rawHTTP2{url: "https://" + listener.Addr().String(), answer: answer}
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			go s.serve(conn)
+		}
+	}()
+	return s
+}
+
+// serve takes each HEADERS for a whole request: of a body, nothing is waited for.
+func (s *rawHTTP2) serve(conn net.Conn) {
+	defer func() { _ = conn.Close() }()
+	write := func(kind, flags byte, stream uint32, payload ...byte) {
+		frame := append([]byte{0, 0, byte(len(payload)), kind, flags}, binary.BigEndian.AppendUint32(nil, stream)...)
+		_, _ = conn.Write(append(frame, payload...))
+	}
+	if _, err := io.CopyN(io.Discard, conn, int64(len("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"))); err != nil {
+		return
+	}
+	write(frameSettings, 0, 0)
+	for {
+		var head [9]byte
+		if _, err := io.ReadFull(conn, head[:]); err != nil {
+			return
+		}
+		if _, err := io.CopyN(io.Discard, conn, int64(head[0])<<16|int64(head[1])<<8|int64(head[2])); err != nil {
+			return
+		}
+		switch kind, flags := head[3], head[4]; {
+		case kind == frameSettings && flags&flagAck == 0:
+			write(frameSettings, flagAck, 0)
+		case kind == frameHeaders:
+			s.answer(s.requests.Add(1), binary.BigEndian.Uint32(head[5:]), write)
+		}
+	}
+}
+
+// net/http repeats a request that it takes for unseen, on one new connection after the other and without end: thousands
+// in a minute, of a call whose retries are turned off.
+func TestHTTP2IsNotRepeatedWithoutEnd(t *testing.T) {
+	tests := []struct {
+		name   string
+		answer frameAnswer
+	}{
+		{"a server that goes away", func(_ int64, _ uint32, write frameWriter) {
+			write(frameGoAway, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0) // the last stream that it looked at: none; no error
+		}},
+		{"a server that does not like the request", func(_ int64, stream uint32, write frameWriter) {
+			write(frameReset, 0, stream, 0, 0, 0, protocolError)
+		}},
+	}
+	for _, tt := range tests {
+		for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodDelete} {
+			t.Run(tt.name+", "+method, func(t *testing.T) {
+				server := newRawHTTP2(t, tt.answer)
+				c, err := stripecash.NewClient(testKey, stripecash.WithBaseURL(server.url), stripecash.WithMaxRetries(0))
+				require.NoError(t, err)
+				defer c.CloseIdleConnections()
+				err = c.Do(t.Context(), stripecash.Request{Method: method, Path: "/v1/customers"}, nil)
+				require.ErrorContains(t, err, "net/http repeated the request over and over")
+				assert.LessOrEqual(t, server.requests.Load(), int64(16))
+				assert.Equal(t, method != http.MethodGet, errors.Is(err, stripecash.ErrOutcomeUnknown), "one of them may have been looked at")
+			})
+		}
+	}
+}
+
+// A DELETE whose first try may have had its effect says so, whatever the last is told.
+func TestOutcomeOfARepeatedDelete(t *testing.T) {
+	const status404 = 0x80 | 13 // an entry of HPACK's static table
+	server := newRawHTTP2(t, func(request int64, stream uint32, write frameWriter) {
+		if request == 1 {
+			write(frameReset, 0, stream, 0, 0, 0, protocolError) // after it has had its effect
+			return
+		}
+		write(frameHeaders, flagEndStream|flagEndHeaders, stream, status404)
+	})
+	c, err := stripecash.NewClient(testKey, stripecash.WithBaseURL(server.url), stripecash.WithMaxRetries(0))
+	require.NoError(t, err)
+	defer c.CloseIdleConnections()
+	err = c.Do(t.Context(), stripecash.Request{Method: http.MethodDelete, Path: "/v1/customers"}, nil)
+	require.EqualValues(t, 2, server.requests.Load())
+	require.ErrorIs(t, err, stripecash.ErrNotFound)
+	assert.ErrorIs(t, err, stripecash.ErrOutcomeUnknown)
+}
