@@ -23,7 +23,7 @@ func (c *call) attempt(ctx context.Context, out any) error {
 	traced, began := c.begin(ctx, c.attempts)
 	a := c.exchange(traced, out)
 	if a.lost != nil && a.err == nil {
-		c.maybe = c.maybe || reached(a.lost)
+		c.maybe = c.maybe || a.header != nil
 		a.err = c.failure(a.lost, a)
 	}
 	c.wait = c.next(ctx, a)
@@ -66,7 +66,9 @@ func (c *call) exchange(ctx context.Context, out any) answer {
 	resp, err := c.core.http().Do(req)
 	c.maybe = c.maybe || way.repeated(resp) || resp != nil && seeOther(c.method, resp.StatusCode)
 	if err != nil {
-		return answer{lost: c.cause(ctx, err)}
+		err = c.cause(ctx, err)
+		c.maybe = c.maybe || way.state.Load() != withBody|inDefault && reached(err)
+		return answer{lost: err}
 	}
 	defer func() { _ = resp.Body.Close() }()
 
@@ -144,7 +146,10 @@ func (c *call) cause(ctx context.Context, err error) error {
 // withoutQuote leaves out what net/http quotes of an answer that is not HTTP, and of a redirect's URL: it can be the API's
 // object, with a client secret in it.
 func withoutQuote(err error) error {
-	text := strings.TrimPrefix(err.Error(), "net/http: HTTP/1.x transport connection broken: ")
+	text := err.Error()
+	if _, cause, ok := strings.Cut(text, "transport connection broken: "); ok {
+		text = cause
+	}
 	if !strings.HasPrefix(text, "malformed ") && !strings.HasPrefix(text, "failed to parse Location header") {
 		return err
 	}

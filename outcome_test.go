@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -263,6 +264,28 @@ func TestAnswersThatAreNone(t *testing.T) {
 			_, err = postWidget(t.Context(), c, url.Values{"a": {"1"}})
 			assert.EqualError(t, err, "stripecash: POST /v1/widgets/wid_1: "+tt.want)
 			assert.ErrorIs(t, err, stripecash.ErrOutcomeUnknown)
+		})
+	}
+}
+
+// Through the default transport, a POST whose body nobody took has not left: it was waiting for its connection.
+func TestOutcomeWhileDialing(t *testing.T) {
+	for method, want := range map[string]bool{http.MethodPost: false, http.MethodDelete: true} {
+		synctest.Test(t, func(t *testing.T) {
+			done := make(chan struct{})
+			defer close(done)
+			trusting(t, new(httptest.Server), nil)
+			standard, ok := http.DefaultTransport.(*http.Transport)
+			require.True(t, ok)
+			standard.DialContext = func(context.Context, string, string) (net.Conn, error) {
+				<-done
+				return nil, net.ErrClosed
+			}
+			c, err := stripecash.NewClient(testKey, stripecash.WithMaxRetries(0))
+			require.NoError(t, err)
+			_, err = callWidget(t.Context(), c, method, url.Values{"a": {"1"}})
+			require.ErrorIs(t, err, context.DeadlineExceeded)
+			assert.Equal(t, want, errors.Is(err, stripecash.ErrOutcomeUnknown), method)
 		})
 	}
 }

@@ -15,10 +15,16 @@ import (
 // Behind a transport of the program's own, nothing shows when a
 // request without a body is repeated: a DELETE, or an update that changes nothing (docs/decisions.md).
 type sending struct {
-	read  atomic.Bool  // something of the body was
+	state atomic.Int32 // of withBody, inDefault, bodyRead; with the first two alone, nothing was sent for sure
 	again atomic.Int32 // times that the body was asked for again, or the default transport looked for another connection
 	dials atomic.Int32
 }
+
+const (
+	withBody  = 1 << iota
+	inDefault // the default transport has the request
+	bodyRead  // or some of it
+)
 
 // sendingKey is where the request's context has it, for the default transport.
 type sendingKey struct{}
@@ -33,6 +39,7 @@ func (s *sending) watch(req *http.Request) {
 	if req.ContentLength == 0 {
 		return // nothing else may be in the place of http.NoBody
 	}
+	s.state.Or(withBody)
 	req.Body = &watchedBody{req.Body, s}
 	whole := req.GetBody
 	req.GetBody = func() (io.ReadCloser, error) {
@@ -47,7 +54,7 @@ type watchedBody struct {
 }
 
 func (b *watchedBody) Read(p []byte) (int, error) {
-	b.on.read.Store(true)
+	b.on.state.Or(bodyRead)
 	return b.ReadCloser.Read(p)
 }
 
@@ -59,7 +66,7 @@ func (s *sending) repeated(resp *http.Response) bool {
 		(resp.StatusCode == http.StatusTemporaryRedirect || resp.StatusCode == http.StatusPermanentRedirect) {
 		again-- // net/http asks for the body before it asks whether to follow
 	}
-	return again > 0 || resp == nil && s.read.Load()
+	return again > 0 || resp == nil && s.state.Load()&bodyRead != 0
 }
 
 // maxDials bounds how many connections net/http may open for one attempt. It takes a new one for each repetition over
@@ -67,11 +74,4 @@ func (s *sending) repeated(resp *http.Response) bool {
 // opened for this request.
 const maxDials = 16
 
-var errRepeats = errors.New("net/http repeated the request over and over")
-
-func (s *sending) dial() error {
-	if s != nil && s.dials.Add(1) > maxDials {
-		return errRepeats
-	}
-	return nil
-}
+var errRepeats = errors.New("repeated over and over by net/http")

@@ -58,8 +58,8 @@ func watch(pool *http.Transport) {
 		return proxy(req)
 	}
 	pool.DialContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
-		if err := sendingOf(ctx).dial(); err != nil {
-			return nil, err
+		if s := sendingOf(ctx); s != nil && s.dials.Add(1) > maxDials {
+			return nil, errRepeats
 		}
 		return dial(ctx, network, addr)
 	}
@@ -69,6 +69,7 @@ func watch(pool *http.Transport) {
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if t.pool != nil && http.DefaultTransport == http.RoundTripper(t.standard) {
 		if s := sendingOf(req.Context()); s != nil {
+			s.state.Or(inDefault)
 			s.again.Add(-1) // what follows is the first try, here or behind a redirect
 		}
 		return t.pool.RoundTrip(req)

@@ -117,7 +117,7 @@ func TestErrorsReadAlike(t *testing.T) {
 func unsaid() map[string]string {
 	return map[string]string{
 		"stripecash: the goroutine that asked for the next page was ended": "takes a transport that calls runtime.Goexit, as only a test's does",
-		"net/http repeated the request over and over":                      "takes a server that refuses each stream of HTTP/2 in frames of its own",
+		"repeated over and over by net/http":                               "takes a server that refuses each stream of HTTP/2 in frames of its own",
 		"stripetest: … has no {…}":                                         "a mistake in the emulator's routes, which its tests would meet",
 		"stripetest: cannot render: …":                                     "a mistake in the emulator's answers: no request can cause it",
 	}

@@ -107,7 +107,7 @@ func (l *look) unfit(f *reflect.StructField, tag string) (inner reflect.Type, wh
 	case f.PkgPath != "":
 		why = "is embedded and not exported; make it a field"
 	case name == "":
-		why = `has no name in its url tag; name the parameter, or leave the field out with url:"-"`
+		why = `has no name in its url tag; name it, or leave it out with url:"-"`
 	case own && kind == reflect.Slice && l.isList(reflect.Zero(t).Interface()):
 		return element(t.Elem(), false)
 	case own, kind == reflect.Struct:
@@ -136,7 +136,7 @@ func element(t reflect.Type, own bool) (inner reflect.Type, why string) {
 		f := t.Field(i)
 		switch {
 		case own && f.Anonymous && f.Type.Implements(reflect.TypeFor[encoder]()):
-			return nil, "embeds a type with EncodeValues, which would leave out its other fields; make it a named field"
+			return nil, "embeds a type with EncodeValues, which would leave out the rest; make it a named field"
 		case !own && (f.PkgPath == "" || f.Anonymous):
 			return t, ""
 		}
@@ -144,7 +144,7 @@ func element(t reflect.Type, own bool) (inner reflect.Type, why string) {
 	if own {
 		return nil, ""
 	}
-	return nil, "is a struct without exported fields, so that nothing would be sent"
+	return nil, "has no exported fields, so that nothing would be sent"
 }
 
 // encoder is what go-querystring asks how a value wants to be written.

@@ -96,10 +96,10 @@ func TestEncodeRefusesShapes(t *testing.T) {
 		}{[]string{"x"}}, "s[]0=x", ".S " + brackets},
 		{"a big integer", struct {
 			B big.Int `url:"b"`
-		}{*big.NewInt(5)}, "", ".B is a struct without exported fields, so that nothing would be sent"},
+		}{*big.NewInt(5)}, "", ".B has no exported fields, so that nothing would be sent"},
 		{"times in a list", struct {
 			I stripecash.Indexed[time.Time] `url:"i"`
-		}{stripecash.Indexed[time.Time]{time.Unix(5, 0)}}, "", ".I is a struct without exported fields, so that nothing would be sent"},
+		}{stripecash.Indexed[time.Time]{time.Unix(5, 0)}}, "", ".I has no exported fields, so that nothing would be sent"},
 		{"an embedded time", struct{ time.Time }{time.Unix(5, 0)}, "", ".Time is a time"},
 		{"an embedded time with a unit and no name", struct {
 			time.Time `url:",unix"`
@@ -110,7 +110,7 @@ func TestEncodeRefusesShapes(t *testing.T) {
 		{"an array without brackets", struct {
 			A [1]string `url:"a"`
 		}{[1]string{"x"}}, "a=x", ".A " + brackets},
-		{"no tag", struct{ Amount int }{5}, "Amount=5", ".Amount has no name in its url tag; name the parameter, or leave the field out with url:\"-\""},
+		{"no tag", struct{ Amount int }{5}, "Amount=5", ".Amount has no name in its url tag; name it, or leave it out with url:\"-\""},
 		{"a tag without a name", struct {
 			Amount int `url:",omitempty"`
 		}{5}, "Amount=5", ".Amount has no name in its url tag"},
@@ -151,7 +151,7 @@ func TestEncodeRefusesShapes(t *testing.T) {
 		}{struct {
 			stripecash.AddressParams
 			Zone string `url:"zone"`
-		}{stripecash.AddressParams{City: new("x")}, "north"}}, "a[city]=x", ".A embeds a type with EncodeValues, which would leave out its other fields; make it a named field"},
+		}{stripecash.AddressParams{City: new("x")}, "north"}}, "a[city]=x", ".A embeds a type with EncodeValues, which would leave out the rest; make it a named field"},
 		{"an embedded list", struct {
 			A struct{ stripecash.Indexed[fragment] } `url:"a"`
 		}{struct{ stripecash.Indexed[fragment] }{stripecash.Indexed[fragment]{{"x"}}}}, "a[0][a]=x", ".A embeds a type with EncodeValues"},
