@@ -10,6 +10,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/http"
 	"os"
 	"os/signal"
 	"syscall"
@@ -72,21 +73,21 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 
 // start does everything that can fail before the first request: what is wrong is said then, and not found out later.
 func start(ctx context.Context, opts options, logger *slog.Logger) (*emulator, error) {
-	srv := newServer(opts)
+	e := &emulator{srv: newServer(opts), logger: logger, opts: opts}
 	if opts.webhook != "" {
+		client := &http.Client{Transport: &keptBefore{e.saved, &http.Transport{DisableKeepAlives: true}}}
 		for _, connect := range []bool{false, true} {
-			srv.AddWebhook(stripetest.Webhook{URL: opts.webhook, Secrets: []string{opts.webhookSecret}, Connect: connect})
+			e.srv.AddWebhook(stripetest.Webhook{URL: opts.webhook, Secrets: []string{opts.webhookSecret}, Connect: connect, Client: client})
 		}
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", opts.addr)
 	if err != nil {
 		return nil, fmt.Errorf("can't listen on %s: %w", opts.addr, plain(err))
 	}
-	store, err := openStore(opts.state, srv)
-	if err != nil {
+	e.listener = listener
+	if e.store, err = openStore(opts.state, e.srv); err != nil {
 		return nil, errors.Join(err, listener.Close())
 	}
-	e := &emulator{srv: srv, store: store, listener: listener, logger: logger, opts: opts}
 	if opts.tls {
 		if e.certificate, err = newCertificate(opts.addr, opts.tlsCert); err != nil {
 			return nil, errors.Join(err, listener.Close())

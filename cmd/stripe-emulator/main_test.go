@@ -22,6 +22,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/ccb8c2b4/stripecash"
 	"github.com/ccb8c2b4/stripecash/stripetest"
 	"github.com/ccb8c2b4/stripecash/webhook"
 )
@@ -387,6 +388,44 @@ func TestWebhookAfterARestart(t *testing.T) {
 	connected := <-events
 	assert.Equal(t, webhook.AccountExternalAccountCreated, connected.Type)
 	assert.Equal(t, connectedAccount, connected.Account)
+}
+
+// What anybody has seen is in the file: an event, and what a GET tells of others' changes.
+func TestTheStateIsKeptBeforeItIsSeen(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "state.json")
+	kept := func() string {
+		text, err := os.ReadFile(file)
+		assert.NoError(t, err)
+		return string(text)
+	}
+	delivered := make(chan struct{}, 2)
+	end := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		var event webhook.Event
+		assert.NoError(t, json.NewDecoder(r.Body).Decode(&event))
+		assert.Contains(t, kept(), event.ID)
+		delivered <- struct{}{}
+	}))
+	defer end.Close()
+	r := begin(t, "-state", file, "-webhook", end.URL, "-webhook-secret", "whsec_1")
+	r.emulator.srv.Fund(newCustomer, stripecash.CurrencyEUR, 7) // by nobody's request, whose end would keep it
+	<-delivered
+	<-delivered
+
+	require.NoError(t, r.stop())
+
+	r = begin(t, "-state", file)
+	intent := r.emulator.srv.AddPaymentIntent(newCustomer, stripecash.CurrencyGBP, 5)
+	require.NotContains(t, kept(), intent)
+	r.curl(t, http.MethodGet, "/v1/payment_intents/"+intent, "")
+	assert.Contains(t, kept(), intent)
+}
+
+// An event that could not be kept is not delivered, but comes again.
+func TestWhatIsNotKeptIsNotDelivered(t *testing.T) {
+	sender := &keptBefore{keep: func() bool { return false }}
+	resp, err := sender.RoundTrip(httptest.NewRequest(http.MethodPost, "http://localhost/", nil))
+	assert.Nil(t, resp)
+	assert.EqualError(t, err, "the state could not be kept")
 }
 
 // What is refused writes nothing, and what is written goes where a link leads.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"io"
 	"net/http"
 	"time"
@@ -24,13 +25,9 @@ func (e *emulator) routes() http.Handler {
 	}))
 }
 
-// api answers as Stripe and keeps what changed before any of the answer is on its way: an answer that a client has seen
-// survives even a kill.
+// api answers as Stripe and keeps what changed before any of the answer is on its way: what a client has seen, also of the
+// changes that others made, survives even a kill.
 func (e *emulator) api(w http.ResponseWriter, r *http.Request) {
-	if r.Method == http.MethodGet {
-		e.srv.ServeHTTP(w, r)
-		return
-	}
 	defer e.saved() // what changed without an answer: when a fault cuts the connection, by a panic
 	e.srv.ServeHTTP(&keptFirst{ResponseWriter: w, keep: e.saved}, r)
 }
@@ -68,6 +65,21 @@ func (k *keptFirst) Write(p []byte) (int, error) {
 
 // Unwrap lets http.ResponseController reach the connection, which faults cut.
 func (k *keptFirst) Unwrap() http.ResponseWriter { return k.ResponseWriter }
+
+// keptBefore sends what an emulator has kept: an event that is not in the file would be of money that is gone after a kill,
+// and its ID another event's.
+type keptBefore struct {
+	keep func() bool
+	next http.RoundTripper
+}
+
+// RoundTrip implements [http.RoundTripper].
+func (k *keptBefore) RoundTrip(req *http.Request) (*http.Response, error) {
+	if !k.keep() {
+		return nil, errors.New("the state could not be kept")
+	}
+	return k.next.RoundTrip(req)
+}
 
 func (e *emulator) showState(w http.ResponseWriter, _ *http.Request) {
 	state, err := e.srv.Snapshot()
