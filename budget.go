@@ -46,7 +46,7 @@ func (b *budget) give(tokens int64) {
 }
 
 func timedOut(err error) bool {
-	e, ok := err.(net.Error)
+	e, ok := err.(net.Error) //nolint:errorlint // wraps unwraps it
 	return ok && e.Timeout()
 }
 

@@ -66,7 +66,7 @@ func newRawHTTP2(t *testing.T, answer frameAnswer) *rawHTTP2 {
 func (s *rawHTTP2) serve(conn net.Conn) {
 	defer func() { _ = conn.Close() }()
 	write := func(kind, flags byte, stream uint32, payload ...byte) {
-		frame := append([]byte{0, 0, byte(len(payload)), kind, flags}, binary.BigEndian.AppendUint32(nil, stream)...)
+		frame := append([]byte{0, 0, byte(len(payload)), kind, flags}, binary.BigEndian.AppendUint32(nil, stream)...) //nolint:gosec // no payload here is long
 		_, _ = conn.Write(append(frame, payload...))
 	}
 	if _, err := io.CopyN(io.Discard, conn, int64(len("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"))); err != nil {

@@ -407,14 +407,14 @@ func TestTheStateIsKeptBeforeItIsSeen(t *testing.T) {
 	}))
 	defer end.Close()
 	r := begin(t, "-state", file, "-webhook", end.URL, "-webhook-secret", "whsec_1")
-	r.emulator.srv.Fund(newCustomer, stripecash.CurrencyEUR, 7) // by nobody's request, whose end would keep it
+	r.srv.Fund(newCustomer, stripecash.CurrencyEUR, 7) // by nobody's request, whose end would keep it
 	<-delivered
 	<-delivered
 
 	require.NoError(t, r.stop())
 
 	r = begin(t, "-state", file)
-	intent := r.emulator.srv.AddPaymentIntent(newCustomer, stripecash.CurrencyGBP, 5)
+	intent := r.srv.AddPaymentIntent(newCustomer, stripecash.CurrencyGBP, 5)
 	require.NotContains(t, kept(), intent)
 	r.curl(t, http.MethodGet, "/v1/payment_intents/"+intent, "")
 	assert.Contains(t, kept(), intent)
@@ -423,7 +423,7 @@ func TestTheStateIsKeptBeforeItIsSeen(t *testing.T) {
 // An event that could not be kept is not delivered, but comes again.
 func TestWhatIsNotKeptIsNotDelivered(t *testing.T) {
 	sender := &keptBefore{keep: func() bool { return false }}
-	resp, err := sender.RoundTrip(httptest.NewRequest(http.MethodPost, "http://localhost/", nil))
+	resp, err := sender.RoundTrip(httptest.NewRequestWithContext(t.Context(), http.MethodPost, "http://localhost/", http.NoBody))
 	assert.Nil(t, resp)
 	assert.EqualError(t, err, "the state could not be kept")
 }
