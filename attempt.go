@@ -55,7 +55,10 @@ func (c *call) next(ctx context.Context, a answer) time.Duration {
 
 // exchange is the attempt between its two ends: the timeout, the request, the body.
 func (c *call) exchange(ctx context.Context, out any) answer {
-	way := new(sending)
+	way := &c.first
+	if c.attempts > 1 {
+		way = new(sending) // net/http may still be busy with the last one's
+	}
 	ctx, cancel := c.bounded(context.WithValue(ctx, sendingKey{}, way))
 	defer cancel()
 	req, err := c.request(ctx)
