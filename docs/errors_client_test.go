@@ -92,16 +92,27 @@ func requestErrors(t *testing.T) chapter {
 
 // Params of a program's own, for Client.Do, in shapes that would be corrupted on the way.
 type (
-	mapParams    struct{ Amounts map[string]int64 }
-	sliceParams  struct{ IDs []string }
+	untaggedParams struct{ Amount int64 }
+	mapParams      struct {
+		Amounts map[string]int64 `url:"amounts"`
+	}
+	sliceParams struct {
+		IDs []string `url:"ids"`
+	}
 	structParams struct {
 		Items []sliceParams `url:"items,brackets"`
 	}
-	timeParams       struct{ At time.Time }
-	floatParams      struct{ Amount float64 }
-	embedding        struct{ hidden }
-	pointing         struct{ *floatParams }
-	emptyParams      struct{ At struct{ at int } }
+	timeParams struct {
+		At time.Time `url:"at"`
+	}
+	floatParams struct {
+		Amount float64 `url:"amount"`
+	}
+	embedding   struct{ hidden }
+	pointing    struct{ *floatParams }
+	emptyParams struct {
+		At struct{ at int } `url:"at"`
+	}
 	inheritingParams struct {
 		Home struct{ stripecash.AddressParams } `url:"home"`
 	}
@@ -116,7 +127,7 @@ func shapeErrors(t *testing.T) chapter {
 	return chapter{
 		"Params of your own", "Nothing was sent: the API would have read something else. `Encode` refuses the same.",
 		[]said{
-			encode(mapParams{}), encode(sliceParams{}), encode(structParams{}), encode(timeParams{}), encode(floatParams{}), encode(embedding{hidden("x")}), encode(pointing{new(floatParams)}), encode(emptyParams{struct{ at int }{1}}), encode(inheritingParams{}),
+			encode(untaggedParams{}), encode(mapParams{}), encode(sliceParams{}), encode(structParams{}), encode(timeParams{}), encode(floatParams{}), encode(embedding{hidden("x")}), encode(pointing{new(floatParams)}), encode(emptyParams{struct{ at int }{1}}), encode(inheritingParams{}),
 		},
 	}
 }
