@@ -23,7 +23,7 @@ func (c *call) attempt(ctx context.Context, out any) error {
 	traced, began := c.begin(ctx, c.attempts)
 	a := c.exchange(traced, out)
 	if a.lost != nil && a.err == nil {
-		c.maybe = c.maybe || a.header != nil
+		c.maybe = c.maybe || reached(a.lost)
 		a.err = c.failure(a.lost, a)
 	}
 	c.wait = c.next(ctx, a)
@@ -55,23 +55,21 @@ func (c *call) next(ctx context.Context, a answer) time.Duration {
 
 // exchange is the attempt between its two ends: the timeout, the request, the body.
 func (c *call) exchange(ctx context.Context, out any) answer {
-	way := &c.first
+	sent := &c.sent
 	if c.attempts > 1 {
-		way = new(sending) // net/http may still be busy with the last one's
+		sent = new(resends) // net/http may still be busy with the last one's
 	}
-	ctx, cancel := c.bounded(context.WithValue(ctx, sendingKey{}, way))
+	ctx, cancel := c.bounded(context.WithValue(ctx, resendsKey{}, sent))
 	defer cancel()
 	req, err := c.request(ctx)
 	if err != nil {
 		return answer{lost: err}
 	}
-	way.watch(req)
+	sent.watch(req, c.core.foreign)
 	resp, err := c.core.http().Do(req)
-	c.maybe = c.maybe || way.repeated(resp) || resp != nil && seeOther(c.method, resp.StatusCode)
+	c.maybe = c.maybe || sent.again(resp) || resp != nil && seeOther(c.method, resp.StatusCode)
 	if err != nil {
-		err = c.cause(ctx, err)
-		c.maybe = c.maybe || way.state.Load() != withBody|inDefault && reached(err)
-		return answer{lost: err}
+		return answer{lost: c.cause(ctx, err)}
 	}
 	defer func() { _ = resp.Body.Close() }()
 
@@ -147,18 +145,18 @@ func (c *call) cause(ctx context.Context, err error) error {
 }
 
 // withoutQuote leaves out what net/http quotes of an answer that is not HTTP, and of a redirect's URL: it can be the API's
-// object, with a client secret in it.
+// object, with a client secret in it. Those errors have no type of their own to ask for.
 func withoutQuote(err error) error {
-	text := err.Error()
-	if _, cause, ok := strings.Cut(text, "transport connection broken: "); ok {
-		text = cause
+	text := strings.TrimPrefix(err.Error(), "net/http: HTTP/1.x transport connection broken: ")
+	for _, said := range [...]string{
+		"malformed HTTP response", "malformed HTTP status code", "malformed HTTP version", "malformed MIME header",
+		"bad Content-Length", "failed to parse Location header",
+	} {
+		if strings.HasPrefix(text, said) {
+			return errors.New(said)
+		}
 	}
-	if !strings.HasPrefix(text, "malformed ") && !strings.HasPrefix(text, "failed to parse Location header") {
-		return err
-	}
-	said, _, _ := strings.Cut(text, ` "`)
-	said, _, _ = strings.Cut(said, ":")
-	return errors.New(said)
+	return err
 }
 
 // seeOther says whether a redirect means that a POST or DELETE may have been done: 303 says so, and so may 301 and 302,

@@ -30,7 +30,7 @@ type call struct {
 	response       *Response
 
 	attempts int
-	first    sending // attempt
+	sent     resends // in the first attempt
 	last     answer
 	wait     time.Duration // before the next attempt, or noRetry
 	paid     int64         // from the budget, for the last retry

@@ -54,8 +54,11 @@ type Page[T any] struct {
 	URL     string `json:"url"`
 }
 
-// whole refuses a list that would make its readers panic.
+// whole refuses a list that would make its readers panic. A struct of the program's own may embed a page that is nil.
 func (p *Page[T]) whole() error {
+	if p == nil {
+		return nil
+	}
 	if i := slices.Index(p.Data, nil); i >= 0 {
 		return errorf("data[%d] of the list is null", i)
 	}

@@ -519,3 +519,14 @@ func TestAllOfACircle(t *testing.T) {
 	require.EqualError(t, last, `stripecash: the list /v1/widgets has more, but its last element has no new ID to go on after: "a"`)
 	assert.Len(t, w.requests(), 3)
 }
+
+// A struct of the program's own may embed a page, and an answer leave it out.
+func TestPageThatIsNotThere(t *testing.T) {
+	var got struct {
+		*stripecash.Page[widget]
+		Total int `json:"total"`
+	}
+	c := newWire(reply(200, `{"total":3}`)).client(t)
+	require.NoError(t, c.Do(t.Context(), customers(), &got))
+	assert.Equal(t, 3, got.Total)
+}

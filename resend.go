@@ -8,70 +8,67 @@ import (
 	"sync/atomic"
 )
 
-// sending is what happens to the request of one attempt on its way, where transports repeat it and don't say so. net/http's
-// sends a request once more where a connection that had been idle breaks before the first byte of an answer, and, over
-// HTTP/2, for as long as servers reset it. Then the first may have had its effect, whatever the answer to the last says.
+// resends notices when the request of one attempt is sent again below this client. Where a connection that had been idle
+// breaks before the first byte of an answer, net/http sends a POST with an idempotency key once more by itself, and asks for
+// its body again. Then the first may have had its effect, whatever the answer to the second says.
 //
-// Behind a transport of the program's own, nothing shows when a
-// request without a body is repeated: a DELETE, or an update that changes nothing (docs/decisions.md).
-type sending struct {
-	state atomic.Int32 // of withBody, inDefault, bodyRead; with the first two alone, nothing was sent for sure
-	again atomic.Int32 // times that the body was asked for again, or the default transport looked for another connection
-	dials atomic.Int32
+// Nobody asks for the body of a POST that has none, so that its repetition does not show. The only such call of this
+// module's own packages is an update that changes nothing; for others, made with [Client.Do], docs/decisions.md says what
+// it would take.
+type resends struct {
+	bodies atomic.Int32 // asked for again
+	read   atomic.Bool  // some of the body, by a transport of the program's own
+	dials  atomic.Int32 // of the default transport
 }
 
-const (
-	withBody  = 1 << iota
-	inDefault // the default transport has the request
-	bodyRead  // or some of it
-)
-
-// sendingKey is where the request's context has it, for the default transport.
-type sendingKey struct{}
-
-func sendingOf(ctx context.Context) *sending {
-	s, _ := ctx.Value(sendingKey{}).(*sending)
-	return s
-}
-
-// watch looks at who takes the request's body.
-func (s *sending) watch(req *http.Request) {
-	if req.ContentLength == 0 {
-		return // nothing else may be in the place of http.NoBody
+func (r *resends) watch(req *http.Request, reader bool) {
+	if whole := req.GetBody; whole != nil {
+		req.GetBody = func() (io.ReadCloser, error) {
+			r.bodies.Add(1)
+			return whole()
+		}
 	}
-	s.state.Or(withBody)
-	req.Body = &watchedBody{req.Body, s}
-	whole := req.GetBody
-	req.GetBody = func() (io.ReadCloser, error) {
-		s.again.Add(1)
-		return whole()
+	if reader && req.ContentLength > 0 {
+		req.Body = &watchedBody{req.Body, r}
 	}
 }
 
+// watchedBody costs net/http's transport a packet, which sends what it knows to be in memory together with the headers.
 type watchedBody struct {
 	io.ReadCloser
-	on *sending
+	on *resends
 }
 
 func (b *watchedBody) Read(p []byte) (int, error) {
-	b.on.state.Or(bodyRead)
+	b.on.read.Store(true)
 	return b.ReadCloser.Read(p)
 }
 
-// repeated says whether the request may have been sent more than once, or, without an answer, by a transport that then
-// tried again by itself: what it says of its last try is not true of the first.
-func (s *sending) repeated(resp *http.Response) bool {
-	again := s.again.Load()
+// again says whether the request may have been sent more than once; without an answer also by a transport that tries again
+// by itself. How its last try ended is not true of the first.
+func (r *resends) again(resp *http.Response) bool {
+	asked := r.bodies.Load()
 	if resp != nil && resp.Header.Get("Location") != "" &&
 		(resp.StatusCode == http.StatusTemporaryRedirect || resp.StatusCode == http.StatusPermanentRedirect) {
-		again-- // net/http asks for the body before it asks whether to follow
+		asked-- // net/http asks for the body before it asks whether to follow
 	}
-	return again > 0 || resp == nil && s.state.Load()&bodyRead != 0
+	return asked > 0 || resp == nil && r.read.Load()
 }
 
-// maxDials bounds how many connections net/http may open for one attempt. It takes a new one for each repetition over
-// HTTP/2, without end and a thousand times a second. A few are normal: others may have filled a connection that was
-// opened for this request.
-const maxDials = 16
+// maxDials bounds how many connections are opened for one attempt. Over HTTP/2 net/http repeats a request for as long as
+// servers go away from it, on one new connection after the other, a thousand times a second. A few are normal: others may
+// have filled the connection that was opened for this request.
+const maxDials = 64
 
 var errRepeats = errors.New("repeated over and over by net/http")
+
+// resendsKey is where the context of an attempt has them.
+type resendsKey struct{}
+
+// dial counts one for the attempt that asks for it.
+func dial(ctx context.Context) error {
+	if r, ok := ctx.Value(resendsKey{}).(*resends); ok && r.dials.Add(1) > maxDials {
+		return errRepeats
+	}
+	return nil
+}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"net"
 	"net/http"
-	"net/url"
 	"time"
 )
 
@@ -41,37 +40,23 @@ func newTransport() *transport {
 	// One connection carries all calls of HTTP/2. If a middlebox drops it in silence, a ping finds out.
 	pool.HTTP2.SendPingTimeout = 15 * time.Second
 	pool.HTTP2.PingTimeout = 15 * time.Second
-	watch(pool)
+	if open := pool.DialContext; open != nil || pool.Dial == nil { //nolint:staticcheck // the program may still use it
+		if open == nil {
+			open = new(net.Dialer).DialContext
+		}
+		pool.DialContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
+			if err := dial(ctx); err != nil {
+				return nil, err
+			}
+			return open(ctx, network, addr)
+		}
+	}
 	return &transport{standard: standard, pool: pool}
-}
-
-// watch counts what the transport does for each attempt. It asks for the proxy at each of its tries.
-func watch(pool *http.Transport) {
-	proxy, dial := pool.Proxy, pool.DialContext
-	if proxy == nil || dial == nil {
-		return // the program has made its default transport another one
-	}
-	pool.Proxy = func(req *http.Request) (*url.URL, error) {
-		if s := sendingOf(req.Context()); s != nil {
-			s.again.Add(1)
-		}
-		return proxy(req)
-	}
-	pool.DialContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
-		if s := sendingOf(ctx); s != nil && s.dials.Add(1) > maxDials {
-			return nil, errRepeats
-		}
-		return dial(ctx, network, addr)
-	}
 }
 
 // RoundTrip looks at http.DefaultTransport late: what was put there after the client was made, as gock does, has its way.
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if t.pool != nil && http.DefaultTransport == http.RoundTripper(t.standard) {
-		if s := sendingOf(req.Context()); s != nil {
-			s.state.Or(inDefault)
-			s.again.Add(-1) // what follows is the first try, here or behind a redirect
-		}
 		return t.pool.RoundTrip(req)
 	}
 	return http.DefaultTransport.RoundTrip(req)

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -247,4 +248,36 @@ func TestCallsBeyond256WaitForAConnection(t *testing.T) {
 	defer c.CloseIdleConnections()
 	fanOut(t, c, 1024)
 	assert.EqualValues(t, 256, server.opened.Load())
+}
+
+// A form goes out together with the headers: net/http does that with what it knows to be in memory.
+func TestAPostIsOneWrite(t *testing.T) {
+	server := newCounted(t, 1, (*httptest.Server).Start)
+	trusting(t, server.Server, nil)
+	standard, ok := http.DefaultTransport.(*http.Transport)
+	require.True(t, ok)
+	var writes atomic.Int64
+	dial := standard.DialContext
+	standard.DialContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
+		conn, err := dial(ctx, network, addr)
+		return &countedWrites{conn, &writes}, err
+	}
+	c, err := stripecash.NewClient(testKey, stripecash.WithBaseURL(server.URL))
+	require.NoError(t, err)
+	defer c.CloseIdleConnections()
+	for range 3 {
+		_, err = callWidget(t.Context(), c, http.MethodPost, url.Values{"a": {"1"}})
+		require.Error(t, err, "the server answers with another object")
+	}
+	assert.EqualValues(t, 3, writes.Load())
+}
+
+type countedWrites struct {
+	net.Conn
+	writes *atomic.Int64
+}
+
+func (c *countedWrites) Write(p []byte) (int, error) {
+	c.writes.Add(1)
+	return c.Conn.Write(p)
 }

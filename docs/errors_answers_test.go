@@ -130,7 +130,7 @@ func answerErrors(t *testing.T) chapter {
 	srv.AddCustomer("cus_123")
 	create := failed(card.New(srv.Client()).Create(t.Context(), card.Customer("cus_123"), &card.CreateParams{Token: "btok_us"}))
 	return chapter{
-		"Answers that are something else", "A `*stripecash.ObjectError`. The call has had its effect: ID names what it made.",
+		"Answers that are something else", "A `*stripecash.ObjectError`. A POST or DELETE has had its effect on the object that ID names; without Got or ID the outcome is unknown.",
 		[]said{
 			{create, "The token was a bank account's; paymentsource.Client.DeleteBankAccount undoes it."},
 			{get(t, answering(http.StatusOK, `{"status":"up"}`)), "Something other than Stripe answered."},

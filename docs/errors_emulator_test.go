@@ -133,7 +133,7 @@ func snapshotErrors(t *testing.T) chapter {
 		"Snapshots", "`Server.Restore` takes what `Server.Snapshot` gave, and leaves the server alone when it refuses.",
 		[]said{
 			{srv.Restore([]byte(`{`)), ""}, {srv.Restore([]byte(`{}{}`)), ""},
-			restore(func(s, _ map[string]any) { s["version"] = 2 }), restore(func(s, _ map[string]any) { s["seed"] = "" }),
+			restore(func(s, _ map[string]any) { s["version"] = 1 }), restore(func(s, _ map[string]any) { s["seed"] = "" }),
 			account(func(a map[string]any) { a["id"] = "acct_2" }), restore(func(s, _ map[string]any) { s["events"].([]any)[0] = nil }),
 			account(func(a map[string]any) { a["reconciliation_mode"] = "by hand" }), account(func(a map[string]any) { a["customers"] = nil }),
 			account(func(a map[string]any) { at(a, "idempotency")["order-17"] = nil }),

@@ -31,7 +31,7 @@ type account struct {
 	Idempotency        map[string]*savedAnswer `json:"idempotency,omitempty"`
 }
 
-const stateVersion = 1
+const stateVersion = 2
 
 func newState(seed string) *state {
 	return &state{

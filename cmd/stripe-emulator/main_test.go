@@ -403,13 +403,20 @@ func TestTheStateIsKeptBeforeItIsSeen(t *testing.T) {
 		var event webhook.Event
 		assert.NoError(t, json.NewDecoder(r.Body).Decode(&event))
 		assert.Contains(t, kept(), event.ID)
-		delivered <- struct{}{}
+		select {
+		case delivered <- struct{}{}:
+		default:
+		}
 	}))
 	defer end.Close()
 	r := begin(t, "-state", file, "-webhook", end.URL, "-webhook-secret", "whsec_1")
 	r.srv.Fund(newCustomer, stripecash.CurrencyEUR, 7) // by nobody's request, whose end would keep it
-	<-delivered
-	<-delivered
+	for range 2 {
+		select {
+		case <-delivered:
+		case <-t.Context().Done():
+		}
+	}
 
 	require.NoError(t, r.stop())
 
@@ -420,7 +427,7 @@ func TestTheStateIsKeptBeforeItIsSeen(t *testing.T) {
 	assert.Contains(t, kept(), intent)
 }
 
-// An event that could not be kept is not delivered, but comes again.
+// An event that could not be kept is not delivered. That it comes again is what the emulator does after any failure.
 func TestWhatIsNotKeptIsNotDelivered(t *testing.T) {
 	sender := &keptBefore{keep: func() bool { return false }}
 	resp, err := sender.RoundTrip(httptest.NewRequestWithContext(t.Context(), http.MethodPost, "http://localhost/", http.NoBody))

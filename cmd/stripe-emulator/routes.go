@@ -76,7 +76,7 @@ type keptBefore struct {
 // RoundTrip implements [http.RoundTripper].
 func (k *keptBefore) RoundTrip(req *http.Request) (*http.Response, error) {
 	if !k.keep() {
-		return nil, errors.New("the state could not be kept")
+		return nil, errors.Join(errors.New("the state could not be kept"), req.Body.Close())
 	}
 	return k.next.RoundTrip(req)
 }

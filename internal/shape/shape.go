@@ -95,6 +95,8 @@ func (l *look) unfit(f *reflect.StructField, tag string) (inner reflect.Type, wh
 	name, options, _ := strings.Cut(tag, ",")
 	needed := strings.TrimSuffix(strings.TrimPrefix(options, "omitempty,"), ",omitempty")
 	switch kind := t.Kind(); {
+	case name == "" && !f.Anonymous:
+		why = `has no name in its url tag; name it, or leave it out with url:"-"`
 	case t == reflect.TypeFor[time.Time]():
 		if f.Anonymous || needed != "unix" {
 			why = `is a time, which is not written in Unix seconds; make it a Timestamp, or give its url tag the option "unix"`
@@ -107,7 +109,7 @@ func (l *look) unfit(f *reflect.StructField, tag string) (inner reflect.Type, wh
 	case f.PkgPath != "":
 		why = "is embedded and not exported; make it a field"
 	case name == "":
-		why = `has no name in its url tag; name it, or leave it out with url:"-"`
+		why = "is embedded without a name in its url tag; make it a field"
 	case own && kind == reflect.Slice && l.isList(reflect.Zero(t).Interface()):
 		return element(t.Elem(), false)
 	case own, kind == reflect.Struct:

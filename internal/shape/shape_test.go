@@ -114,7 +114,10 @@ func TestEncodeRefusesShapes(t *testing.T) {
 		{"a tag without a name", struct {
 			Amount int `url:",omitempty"`
 		}{5}, "Amount=5", ".Amount has no name in its url tag"},
-		{"an embedded string without a name", struct{ Kind }{"x"}, "Kind=x", ".Kind has no name in its url tag"},
+		{"a time without a name", struct {
+			Created time.Time `url:",unix"`
+		}{time.Unix(5, 0)}, "Created=5", ".Created has no name in its url tag"},
+		{"an embedded string without a name", struct{ Kind }{"x"}, "Kind=x", ".Kind is embedded without a name in its url tag; make it a field"},
 		{"a duration", struct {
 			D time.Duration `url:"d"`
 		}{time.Minute}, "d=1m0s", ".D" + noForm},
