@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"runtime"
 	"testing"
 	"time"
 
@@ -52,9 +53,12 @@ func emulatorErrors(t *testing.T) chapter {
 	hook := stripetest.Webhook{URL: "https://example.com", Secrets: []string{secret}}
 	hook.Handler = http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("a mistake") })
 	srv.AddWebhook(hook)
+	hook.Handler = http.HandlerFunc(func(http.ResponseWriter, *http.Request) { runtime.Goexit() })
+	srv.AddWebhook(hook)
 	srv.Fund("cus_123", "eur", 1)
+	deliveries := srv.Deliver(t.Context())
 	return chapter{
-		"The emulator", "Set-up panics; the last two are errors, of RoundTrip and of a Delivery.",
+		"The emulator", "Set-up panics; the last three are errors, of RoundTrip and of two deliveries.",
 		[]said{
 			panics(func() { stripetest.NewServer(stripetest.WithClock(nil)) }), panics(func() { stripetest.NewServer(stripetest.WithKeys()) }),
 			panics(func() { srv.Client(stripecash.WithMaxRetries(-1)) }),
@@ -68,7 +72,7 @@ func emulatorErrors(t *testing.T) chapter {
 				srv.Connect("acct_1").AddWebhook(stripetest.Webhook{URL: "https://example.com", Secrets: []string{secret}, Connect: true})
 			}),
 			{failed(srv.RoundTrip(new(http.Request))), ""}, //nolint:bodyclose // there is none
-			{srv.Deliver(t.Context())[0].Err, ""},
+			{deliveries[0].Err, ""}, {deliveries[len(deliveries)-1].Err, ""},
 		},
 	}
 }
@@ -139,6 +143,8 @@ func snapshotErrors(t *testing.T) chapter {
 			account(func(a map[string]any) { at(a, "idempotency")["order-17"] = nil }),
 			account(func(a map[string]any) { at(a, "payment_intents", 0)["customer"] = "cus_404" }),
 			account(func(a map[string]any) { at(a, "customers", "cus_123")["id"] = "cus_404" }),
+			account(func(a map[string]any) { at(a, "customers", "cus_123")["default_source"] = "card_404" }),
+			entry(func(e map[string]any) { e["type"] = "lent" }),
 			balance(func(b map[string]any) { b["transactions"] = []any{nil} }), entry(func(e map[string]any) { delete(e, "bank_transfer") }),
 			entry(func(e map[string]any) { e["ending_balance"] = 1 }), balance(func(b map[string]any) { at(b, "available")["gbp"] = 0 }),
 			balance(func(b map[string]any) { at(b, "available")["eur"] = 5 }),

@@ -21,7 +21,7 @@ func getAccount(c *call) (object, *apiError) {
 // belong there. Only the platform can name another account than its own.
 func (c *call) inAccount() (*call, *apiError) {
 	inner := *c
-	inner.account = c.id("account")
+	inner.account, inner.unnamed = c.id("account"), false
 	if c.account != c.srv.state.Platform && c.account != inner.account {
 		return nil, c.noAccess(inner.account)
 	}

@@ -94,15 +94,17 @@ func (s *Server) chooseAccount(c *call) *apiError {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	c.account = c.req.Header.Get("Stripe-Account")
-	if c.account == "" {
-		c.account = s.state.Platform
-	}
+	c.unnamed = c.account == ""
 	_, err := s.enter(c)
 	return err
 }
 
-// enter is the state of the call's account, if there is one. Under the lock, and anew each time: Restore may come between.
+// enter is the state of the call's account, if there is one; that of the platform if the request named none. Under the lock, and anew
+// each time: Restore may come between, and bring another platform.
 func (s *Server) enter(c *call) (*account, *apiError) {
+	if c.unnamed {
+		c.account = s.state.Platform
+	}
 	if acct := s.state.Accounts[c.account]; acct != nil {
 		return acct, nil
 	}

@@ -13,7 +13,9 @@ type call struct {
 	account        string // the account it acts on
 	version        string // Stripe-Version
 	idempotencyKey string
-	reserved       bool // the key is this call's while it runs
+	unnamed        bool   // the request says of no account: it is the platform's
+	lockName       string // of the key and its account
+	reserved       bool   // the key is this call's while it runs
 
 	route *route
 	ids   []string // what the braces of the route's path stand for

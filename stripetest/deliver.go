@@ -3,6 +3,7 @@ package stripetest
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -28,9 +29,10 @@ func (d Delivery) OK() bool { return d.Err == nil && d.Status >= 200 && d.Status
 // Deliver tries each delivery that is due by the server's clock once, and returns what came of it. To one webhook it
 // delivers events in their order, those sent again last; several webhooks get theirs at the same time. A delivery that
 // fails is due again after a pause: move the clock and call Deliver again. Deliver waits for an endpoint to answer, up to
-// 20 seconds, but never for a pause. It skips a webhook that another Deliver or ServeWebhooks is serving at that moment:
+// 20 seconds, but never for a pause; a Handler has to look at its request's context itself. It skips a webhook that another Deliver or ServeWebhooks is serving at that moment:
 // what is due there is left to that call, or to the next.
 func (s *Server) Deliver(ctx context.Context) []Delivery {
+	s.made("Deliver")
 	due := s.takeDue()
 	made := make([][]Delivery, len(due))
 	var all sync.WaitGroup
@@ -59,13 +61,14 @@ func (s *Server) deliver(ctx context.Context, parcels []*parcel, observe func(De
 func (s *Server) wanted(p *parcel) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return p.onShelf()
+	return !p.done
 }
 
 // ServeWebhooks keeps delivering, new events at once and failed ones after their pauses, until the context ends. A webhook
 // that hangs does not keep the others waiting. It tells observe of each try, one at a time, unless that is nil. In a
 // testing/synctest bubble the pauses take no time.
 func (s *Server) ServeWebhooks(ctx context.Context, observe func(Delivery)) {
+	s.made("ServeWebhooks")
 	var all sync.WaitGroup
 	defer all.Wait()
 	var one sync.Mutex
@@ -116,10 +119,12 @@ func (s *Server) takeDue() [][]*parcel {
 	return due
 }
 
-// served ends what takeDue began, and lets ServeWebhooks look at what has come in the meantime.
+// served ends what takeDue began, takes what is done off the shelf, and lets ServeWebhooks look at what has come in the
+// meantime.
 func (s *Server) served(h *hook) {
 	s.mu.Lock()
 	h.serving = false
+	h.pending = slices.DeleteFunc(h.pending, func(p *parcel) bool { return p.done })
 	s.mu.Unlock()
 	s.wake()
 }
@@ -187,18 +192,28 @@ func (h *hook) client() *http.Client {
 	return &client
 }
 
-// handle lets a handler answer a request without a connection. As with net/http's server, a panic is no answer.
+// handle lets a handler answer a request without a connection. As with net/http's server, a panic is no answer, and it
+// has a goroutine of its own, which it may end. What it answers too late, nobody hears.
 func handle(handler http.Handler, req *http.Request) (status int, err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			status, err = 0, fmt.Errorf("stripetest: the webhook's handler panicked: %v", v)
-		}
-	}()
-	w := statusWriter{header: http.Header{}}
-	req.RequestURI = req.URL.RequestURI()
-	handler.ServeHTTP(&w, req)
-	w.WriteHeader(http.StatusOK) // unless it has said otherwise
-	return w.status, nil
+	var handling sync.WaitGroup
+	handling.Go(func() {
+		err = errors.New("stripetest: the webhook's handler ended its goroutine")
+		defer func() {
+			if v := recover(); v != nil {
+				err = fmt.Errorf("stripetest: the webhook's handler panicked: %v", v)
+			}
+		}()
+		w := statusWriter{header: http.Header{}}
+		req.RequestURI = req.URL.RequestURI()
+		handler.ServeHTTP(&w, req)
+		w.WriteHeader(http.StatusOK) // unless it has said otherwise
+		status, err = w.status, req.Context().Err()
+	})
+	handling.Wait()
+	if err != nil {
+		return 0, err
+	}
+	return status, nil
 }
 
 // statusWriter keeps of an answer what a delivery looks at.

@@ -80,6 +80,7 @@ type Event struct {
 
 // Events returns the account's events, oldest first. Those of more than 30 days ago are forgotten when there are new ones.
 func (a *Account) Events() []Event {
+	a.made("Events")
 	a.srv.mu.Lock()
 	defer a.srv.mu.Unlock()
 	id := a.resolve()

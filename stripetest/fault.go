@@ -48,6 +48,7 @@ type Fault struct {
 // Fail lets requests go wrong: srv.Fail(stripetest.Fault{Status: 503}) fails exactly the next one. Of several faults that
 // match a request, the one that was given first comes first.
 func (s *Server) Fail(fault Fault) {
+	s.made("Fail")
 	if err := fault.check(s.routes); err != nil {
 		panic("stripetest: Fail: " + err.Error())
 	}

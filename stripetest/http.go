@@ -2,6 +2,7 @@ package stripetest
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -42,9 +43,15 @@ func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := r.Context().Err(); err != nil {
 		return nil, err
 	}
+	if r.Body != nil { // a body that comes slowly, or never ends, ends with the context
+		defer context.AfterFunc(r.Context(), func() { _ = r.Body.Close() })()
+	}
 	a := s.answer(r)
 	if a.err != nil {
 		return nil, a.err
+	}
+	if err := r.Context().Err(); err != nil && a.status == http.StatusBadRequest {
+		return nil, err
 	}
 	if a.status == 0 {
 		return nil, &net.OpError{Op: "read", Net: "tcp", Err: syscall.ECONNRESET}

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"unicode/utf8"
 )
 
 // savedAnswer is what an idempotency key remembers. Keys are kept per account, which is not verified.
@@ -32,24 +33,36 @@ func (s *Server) beginIdempotent(c *call) *apiError {
 	if len(c.idempotencyKey) > maxKeyLength { // the wording is not verified
 		return invalidRequest("", "", "Idempotency keys can have up to %d characters.", maxKeyLength)
 	}
+	if !utf8.ValidString(c.idempotencyKey) { // Stripe's answer is not verified; a snapshot could not hold the key
+		return invalidRequest("", "", "Idempotency keys must be valid UTF-8.")
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	acct, err := s.enter(c)
 	if err != nil {
 		return err
 	}
-	if s.running[c.lockName()] {
+	c.lockName = acct.ID + " " + c.idempotencyKey
+	if s.running[c.lockName] {
 		err := keyError(http.StatusConflict, "There is currently another in-progress request using this Idempotent Key (that "+
 			"probably means you submitted twice, and the other request is still going through): "+c.idempotencyKey+
 			". Please try again later.")
 		err.code = "idempotency_key_in_use"
 		return err
 	}
-	if saved := acct.Idempotency[c.idempotencyKey]; saved != nil && c.now-saved.Created < keyLifetime {
+	if saved := acct.saved(c); saved != nil {
 		return c.replay(saved)
 	}
-	s.running[c.lockName()] = true
+	s.running[c.lockName] = true
 	c.reserved = true
+	return nil
+}
+
+// saved is what was answered to the call's key, if the account remembers it.
+func (a *account) saved(c *call) *savedAnswer {
+	if saved := a.Idempotency[c.idempotencyKey]; saved != nil && c.now-saved.Created < keyLifetime {
+		return saved
+	}
 	return nil
 }
 
@@ -104,10 +117,8 @@ func (s *Server) endIdempotent(c *call) {
 	c.reserved = false
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.running, c.lockName())
+	delete(s.running, c.lockName)
 }
-
-func (c *call) lockName() string { return c.account + " " + c.idempotencyKey }
 
 // digest stands for the request's parameters, in whatever order they came.
 func (c *call) digest() string {

@@ -3,6 +3,7 @@ package stripetest_test
 import (
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -153,4 +154,40 @@ func TestIdempotencyKeysExpire(t *testing.T) {
 		assert.Empty(t, postKey(t, srv, "key_1", fundPath, "amount=9&currency=eur").Header.Get("Idempotent-Replayed"))
 		assert.Equal(t, map[string]any{"eur": 14.0}, available(t, srv))
 	})
+}
+
+// A state that Restore brings while a request waits decides what its key remembers, and which account is the platform.
+func TestRestoreBesideARequest(t *testing.T) {
+	funds := func(t *testing.T, srv *stripetest.Server) answer {
+		return postKey(t, srv, "order-17", fundPath, "amount=100&currency=eur")
+	}
+	done := funded(t)
+	first := funds(t, done)
+	require.Equal(t, http.StatusOK, first.Status, first.Text)
+	other, err := done.Snapshot()
+	require.NoError(t, err)
+
+	synctest.Test(t, func(t *testing.T) {
+		srv := funded(t)
+		require.NotEqual(t, done.ID(), srv.ID())
+		srv.Fail(stripetest.Fault{Delay: time.Minute})
+		var calls sync.WaitGroup
+		calls.Go(func() {
+			late := funds(t, srv)
+			assert.Equal(t, http.StatusOK, late.Status, late.Text)
+			assert.Equal(t, first.Body, late.Body)
+			assert.Equal(t, "true", late.Header.Get("Idempotent-Replayed"))
+		})
+		synctest.Wait()
+		require.NoError(t, srv.Restore(other))
+		calls.Wait()
+		assert.Equal(t, map[string]any{"eur": 100.0}, available(t, srv))
+	})
+}
+
+// A snapshot could not hold such a key.
+func TestIdempotencyKeyThatIsNoText(t *testing.T) {
+	got := postKey(t, funded(t), "order-\xff", "/v1/customers", "")
+	assert.Equal(t, http.StatusBadRequest, got.Status)
+	assert.Equal(t, "Idempotency keys must be valid UTF-8.", got.errorField("message"))
 }

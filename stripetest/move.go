@@ -102,7 +102,7 @@ func (a *Account) AdjustForOverdraft(customer string, currency stripecash.Curren
 			return nil, misuse("customer %s has no overdraft in %s", customer, currency)
 		}
 		return c.addTransaction(customer, Transaction{Type: txnOverdraft, Currency: currency, NetAmount: overdraft,
-			LinkedTransaction: cus.CashBalance.latest(string(currency))})
+			LinkedTransaction: cus.CashBalance.overdrew(string(currency))})
 	})
 }
 

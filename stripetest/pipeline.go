@@ -51,6 +51,9 @@ func (s *Server) execute(c *call) *apiError {
 		return err
 	}
 	c.acct = acct
+	if saved := acct.saved(c); c.reserved && saved != nil { // Restore has brought it since
+		return c.replay(saved)
+	}
 	if c.req.Method != http.MethodGet {
 		s.changes++
 	}

@@ -301,3 +301,21 @@ func TestEvents(t *testing.T) {
 		assert.Equal(t, "acct_1", body["account"])
 	})
 }
+
+// An adjustment is for the reversal that overdrew the balance, whatever came since, and as large as several of them.
+func TestAdjustmentOfAnOverdraft(t *testing.T) {
+	const most = 999_999_999_999
+	srv := funded(t)
+	var funds []string
+	for range 2 {
+		funds = append(funds, srv.Fund("cus_1", "eur", most))
+		srv.TransferToBalance("cus_1", "eur", most)
+	}
+	srv.ReverseFunding(funds[0])
+	reversal := srv.ReverseFunding(funds[1])
+	srv.Fund("cus_1", "eur", 10)
+	id := srv.AdjustForOverdraft("cus_1", "eur")
+	adjusted := get(t, srv, "/v1/customers/cus_1/cash_balance_transactions/"+id).Body
+	assert.InDelta(t, 2*most-10, adjusted["net_amount"], 0)
+	assert.Equal(t, reversal, adjusted["adjusted_for_overdraft"].(map[string]any)["linked_transaction"])
+}

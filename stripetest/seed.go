@@ -101,7 +101,7 @@ type Transaction struct {
 	PaymentIntent      string // applied_to_payment and unapplied_from_payment; invented when empty
 	Refund             string // refunded_from_payment; invented when empty
 	BalanceTransaction string // transferred_to_balance and adjusted_for_overdraft; invented when empty
-	LinkedTransaction  string // adjusted_for_overdraft: the transaction that overdrew the balance; by default the latest
+	LinkedTransaction  string // adjusted_for_overdraft: the transaction that overdrew the balance; by default the latest funding_reversed
 }
 
 // AddTransaction writes a movement to a customer's cash balance and returns its ID. It panics when the amount's sign
@@ -127,7 +127,7 @@ func (c *call) addTransaction(customer string, t Transaction) (*transaction, *ap
 		BalanceTransaction: c.invent(t.BalanceTransaction, "txn_1", t.Type, txnTransferred, txnOverdraft),
 	}
 	if t.Type == txnOverdraft {
-		row.LinkedTransaction = cmp.Or(t.LinkedTransaction, cus.CashBalance.latest(row.Currency))
+		row.LinkedTransaction = cmp.Or(t.LinkedTransaction, cus.CashBalance.overdrew(row.Currency))
 	}
 	c.post(cus, row)
 	return row, nil
@@ -145,9 +145,13 @@ func (c *call) invent(id, prefix, txnType string, types ...string) string {
 	}
 }
 
+func outgoingTypes() []string { return []string{txnApplied, txnTransferred, txnReturn, txnReversed} }
+func incomingTypes() []string {
+	return []string{txnUnapplied, txnRefunded, txnReturnUndone, txnOverdraft}
+}
+
 func (t Transaction) check(b *cashBalance) *apiError {
-	outgoing := []string{txnApplied, txnTransferred, txnReturn, txnReversed}
-	incoming := []string{txnUnapplied, txnRefunded, txnReturnUndone, txnOverdraft}
+	outgoing, incoming := outgoingTypes(), incomingTypes()
 	if err := held(t.Currency); err != nil {
 		return err
 	}
@@ -156,6 +160,8 @@ func (t Transaction) check(b *cashBalance) *apiError {
 		return misuse("the net amount of %s is %d: it must be negative", t.Type, t.NetAmount)
 	case slices.Contains(incoming, t.Type) && t.NetAmount <= 0:
 		return misuse("the net amount of %s is %d: it must be positive", t.Type, t.NetAmount)
+	case t.Type == txnOverdraft && t.NetAmount == -b.Available[string(t.Currency)]:
+		return nil // whatever several reversals came to
 	case t.NetAmount > maxTransfer || t.NetAmount < -maxTransfer:
 		return misuse("the net amount is %d: it must be from -%d to %d", t.NetAmount, int64(maxTransfer), int64(maxTransfer))
 	case t.Type == txnFunded:

@@ -88,13 +88,14 @@ func (s *Server) Connect(id string) *Account {
 
 // ID returns the account's ID, "acct_…".
 func (a *Account) ID() string {
+	a.made("ID")
 	a.srv.mu.Lock()
 	defer a.srv.mu.Unlock()
 	return a.resolve()
 }
 
-// made panics for an account of no server: that of the zero Server, or the zero Account. Where a test begins asks it: set-up
-// methods, Client, Connect, and requests.
+// made panics for an account of no server: that of the zero Server, or the zero Account. Everything asks it that
+// would fail without saying why.
 func (a *Account) made(method string) {
 	if a == nil || a.srv == nil {
 		panic("stripetest: " + method + ": the server was not made by NewServer")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"runtime"
@@ -150,10 +151,35 @@ func TestServerThatWasNotMade(t *testing.T) {
 		func(s *stripetest.Server) { s.ServeHTTP(httptest.NewRecorder(), r) },
 		func(s *stripetest.Server) { _, _ = s.RoundTrip(r) }, //nolint:bodyclose // there is none
 		func(s *stripetest.Server) { s.Account = new(stripetest.Account); s.Fund("cus_1", "eur", 1) },
+		func(s *stripetest.Server) {
+			s.AddWebhook(stripetest.Webhook{URL: "https://example.com/", Secrets: []string{"whsec_1"}})
+		},
+		func(s *stripetest.Server) { s.Deliver(t.Context()) },
+		func(s *stripetest.Server) { s.ServeWebhooks(t.Context(), nil) },
+		func(s *stripetest.Server) { s.Events() },
+		func(s *stripetest.Server) { _ = s.ID() },
+		func(s *stripetest.Server) { s.Fail(stripetest.Fault{Status: http.StatusInternalServerError}) },
+		func(s *stripetest.Server) { _, _ = s.Snapshot() },
+		func(s *stripetest.Server) { _ = s.Restore(nil) },
 	} {
 		func() {
 			defer func() { assert.Contains(t, recover(), "the server was not made by NewServer") }()
 			first(new(stripetest.Server))
 		}()
 	}
+}
+
+// A request whose body does not end ends with its context, as with net/http's transport.
+func TestRoundTripOfABodyWithoutEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		srv := funded(t)
+		body, _ := io.Pipe()
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		req, err := http.NewRequestWithContext(ctx, http.MethodPost, "https://api.stripe.com/v1/customers/cus_1", body)
+		require.NoError(t, err)
+		req.SetBasicAuth("sk_test_123", "")
+		_, err = srv.RoundTrip(req) //nolint:bodyclose // there is none
+		require.ErrorIs(t, err, context.DeadlineExceeded)
+	})
 }

@@ -7,11 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // Snapshot returns all that the server remembers, of every account, as JSON: customers, balances, events, idempotency keys
 // and the position of its IDs. Requests, faults, options, webhooks and what is on the way to them are not part of it.
 func (s *Server) Snapshot() ([]byte, error) {
+	s.made("Snapshot")
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return json.Marshal(s.state)
@@ -29,6 +31,7 @@ func (s *Server) Changes() uint64 {
 // refused with an error, and leaves the server as it was. What was on the way to webhooks is dropped, except for a delivery
 // that has begun.
 func (s *Server) Restore(snapshot []byte) error {
+	s.made("Restore")
 	var head struct {
 		Version int `json:"version"`
 	}
@@ -52,7 +55,8 @@ func (s *Server) Restore(snapshot []byte) error {
 	s.state = restored
 	s.changes++
 	for _, h := range s.hooks { // they go on with what happens from now on
-		h.seen, h.pending = len(restored.Events), nil
+		h.seen = len(restored.Events)
+		h.drop()
 	}
 	return nil
 }
@@ -105,16 +109,27 @@ func (a *account) check() error {
 		if err := cmp.Or(cus.CashBalance.check(), a.checkSources(cus.Sources)); err != nil {
 			return fmt.Errorf("customer %q: %w", id, err)
 		}
+		isDefault := func(i *instrument) bool { return i.id() == cus.DefaultSource }
+		if cus.DefaultSource != "" && !slices.ContainsFunc(cus.Sources, isDefault) {
+			return fmt.Errorf("customer %q: its default source %q is none of its sources", id, cus.DefaultSource)
+		}
 	}
 	return nil
 }
 
 // check holds the balance against its ledger.
 func (b *cashBalance) check() error {
+	if b.Mode != "" && b.Mode != modeAutomatic && b.Mode != modeManual {
+		return fmt.Errorf("its reconciliation mode is %q", b.Mode)
+	}
+	types := append(outgoingTypes(), append(incomingTypes(), txnFunded)...)
 	sums := map[string]int64{}
 	for i, t := range b.Transactions {
 		if t == nil {
 			return fmt.Errorf("transaction %d is null", i)
+		}
+		if !slices.Contains(types, t.Type) {
+			return fmt.Errorf("transaction %s is of type %q", t.ID, t.Type)
 		}
 		if t.Type == txnFunded && t.BankTransfer == nil {
 			return fmt.Errorf("transaction %s is funded by no bank transfer", t.ID)

@@ -133,6 +133,13 @@ func TestRestoreRefusesDamagedParts(t *testing.T) {
 		{"nobody's PaymentIntent", func(a map[string]any) {
 			a["payment_intents"].([]any)[0].(map[string]any)["customer"] = "cus_x"
 		}, "PaymentIntent 0 has no customer"},
+		{"a default source that is not there", func(a map[string]any) { part(a, "customers", "cus_1")["default_source"] = "card_x" },
+			`customer "cus_1": its default source "card_x" is none of its sources`},
+		{"a mode that is none", func(a map[string]any) { part(a, "customers", "cus_1", "cash_balance")["mode"] = "by hand" },
+			`customer "cus_1": its reconciliation mode is "by hand"`},
+		{"a type that is none", func(a map[string]any) {
+			part(a, "customers", "cus_1", "cash_balance")["transactions"] = []any{map[string]any{"id": "ccsbtxn_1", "type": "lent"}}
+		}, `transaction ccsbtxn_1 is of type "lent"`},
 		{"a source among external accounts", func(a map[string]any) {
 			a["external_accounts"] = []any{map[string]any{"source": sourceID}}
 		}, "external account 0 is a source"},

@@ -79,14 +79,20 @@ func (b *cashBalance) transaction(id string) *transaction {
 	return nil
 }
 
-// latest is the ID of the last transaction in a currency; empty when there is none.
-func (b *cashBalance) latest(currency string) string {
+// overdrew is the ID of the last transaction that took funds back in a currency: the reversal that an adjustment is for.
+// Without one it is the last transaction, and empty when there is none.
+func (b *cashBalance) overdrew(currency string) string {
+	last := ""
 	for _, t := range slices.Backward(b.Transactions) {
-		if t.Currency == currency {
+		switch {
+		case t.Currency != currency:
+		case t.Type == txnReversed:
 			return t.ID
+		case last == "":
+			last = t.ID
 		}
 	}
-	return ""
+	return last
 }
 
 // transaction finds a transaction of any customer, and its customer.

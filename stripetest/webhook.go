@@ -42,11 +42,13 @@ type parcel struct {
 	event    *event
 	attempts int
 	due      time.Time
+	done     bool // delivered, given up, or dropped by Restore; served takes it off the shelf
 }
 
 // AddWebhook registers an endpoint for the events that happen from now on. Nothing is sent by itself: [Server.Deliver] or
 // [Server.ServeWebhooks] does that.
 func (a *Account) AddWebhook(w Webhook) {
+	a.made("AddWebhook")
 	if u, err := url.Parse(w.URL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		panic(fmt.Sprintf("stripetest: AddWebhook: the URL %q is not absolute", w.URL))
 	}
@@ -105,6 +107,14 @@ func (h *hook) collect(s *state, now time.Time) {
 	h.seen = len(s.Events)
 }
 
+// drop clears the shelf, also of what was taken from it.
+func (h *hook) drop() {
+	for _, p := range h.pending {
+		p.done = true
+	}
+	h.pending = nil
+}
+
 // put makes a parcel of an event, if the webhook wants it.
 func (h *hook) put(s *state, e *event, now time.Time) {
 	if h.wants(s, e) {
@@ -112,18 +122,14 @@ func (h *hook) put(s *state, e *event, now time.Time) {
 	}
 }
 
-// onShelf says whether a parcel is still to be delivered: Restore clears the shelf, also of what was taken from it.
-func (p *parcel) onShelf() bool { return slices.Contains(p.hook.pending, p) }
-
-// settle notes how a try ended, and gives the pause before the next one: a parcel that failed goes back on the shelf for so
+// settle notes how a try ended, and gives the pause before the next one: a parcel that failed stays on the shelf for so
 // long, if it has a retry left and Restore has not cleared the shelf.
 func (p *parcel) settle(d Delivery, now time.Time) time.Duration {
-	h := p.hook
-	if d.OK() || p.attempts > len(h.Retries) || !p.onShelf() {
-		h.pending = slices.DeleteFunc(h.pending, func(other *parcel) bool { return other == p })
+	if p.done || d.OK() || p.attempts > len(p.hook.Retries) {
+		p.done = true
 		return 0
 	}
-	pause := h.Retries[p.attempts-1]
+	pause := p.hook.Retries[p.attempts-1]
 	p.due = now.Add(pause)
 	return pause
 }

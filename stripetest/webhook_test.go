@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"runtime"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -486,4 +487,44 @@ func TestDeliverWithoutAContext(t *testing.T) {
 	made := srv.Deliver(t.Context())
 	require.Len(t, made, 2)
 	assert.Equal(t, 1, made[0].Attempt)
+}
+
+// A handler that ends its goroutine, as a failing require does, has had its delivery: it does not come again at once.
+func TestHandlerThatEndsItsGoroutine(t *testing.T) {
+	srv := funded(t)
+	calls := 0
+	srv.AddWebhook(stripetest.Webhook{
+		URL: "https://example.com/", Secrets: []string{secret}, Types: fundedEvents()[:1],
+		Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+			calls++
+			runtime.Goexit()
+		}),
+	})
+	srv.Fund("cus_1", "eur", 5)
+	got := srv.Deliver(t.Context())
+	require.Len(t, got, 1)
+	require.EqualError(t, got[0].Err, "stripetest: the webhook's handler ended its goroutine")
+	assert.Equal(t, 5*time.Minute, got[0].Next)
+	assert.Empty(t, srv.Deliver(t.Context()))
+	assert.Equal(t, 1, calls)
+}
+
+// What a handler answers after the 20 s that an endpoint has is not heard.
+func TestHandlerThatIsLate(t *testing.T) {
+	for late, want := range map[time.Duration]error{19 * time.Second: nil, 21 * time.Second: context.DeadlineExceeded} {
+		synctest.Test(t, func(t *testing.T) {
+			srv := funded(t)
+			srv.AddWebhook(stripetest.Webhook{
+				URL: "https://example.com/", Secrets: []string{secret}, Types: fundedEvents()[:1],
+				Handler: http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+					<-time.After(late)
+				}),
+			})
+			srv.Fund("cus_1", "eur", 5)
+			got := srv.Deliver(t.Context())
+			require.Len(t, got, 1)
+			assert.Equal(t, want, got[0].Err)
+			assert.Equal(t, want == nil, got[0].OK())
+		})
+	}
 }

@@ -36,6 +36,10 @@ func TestVerifyPayload(t *testing.T) {
 		{"a huge number", `{"id":"evt_1","created":987654321987654321987654321}`, ": the field created has the wrong type"},
 		{"null", `null`, `: its object is ""; the endpoint must ask for snapshots, not for thin events`},
 		{
+			"a thin event as it comes", `{"id":"evt_1","object":"v2.core.event","type":"v1.customer.created","created":"2026-11-27T03:00:44.000Z"}`,
+			`: its object is "v2.core.event"; the endpoint must ask for snapshots, not for thin events`,
+		},
+		{
 			"a thin event", `{"id":"evt_1","object":"v2.core.event","type":"v1.customer.created"}`,
 			`: its object is "v2.core.event"; the endpoint must ask for snapshots, not for thin events`,
 		},

@@ -42,20 +42,23 @@ func (v Verifier) processOnce(ctx context.Context, event *Event, process func(co
 // settling adds to a function that it settles the claim, also when it panics.
 func (v Verifier) settling(process func(context.Context, *Event) error) func(context.Context, *Event) error {
 	return func(ctx context.Context, event *Event) (err error) {
-		processed, id := false, event.ID // the event is the function's to change
+		returned, processed, id := false, false, event.ID // the event is the function's to change
 		defer func() {
 			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), settleTimeout)
 			defer cancel()
-			if failed := v.Deduper.Settle(ctx, id, processed); failed != nil {
-				if err == nil {
-					err = fmt.Errorf("webhook: settle %s: %w", id, failed)
-				} else {
-					err = fmt.Errorf("%w; settle %s: %w", err, id, failed) // errors.Join would make two lines of it
-				}
+			failed := v.Deduper.Settle(ctx, id, processed)
+			switch {
+			case failed == nil:
+			case !returned: // it panicked: nobody will hear the error, and deliveries are refused until the claim lapses
+				v.log(ctx, nil, failure(fmt.Errorf("webhook: settle %s: %w", id, failed)))
+			case err == nil:
+				err = fmt.Errorf("webhook: settle %s: %w", id, failed)
+			default:
+				err = fmt.Errorf("%w; settle %s: %w", err, id, failed) // errors.Join would make two lines of it
 			}
 		}()
 		err = process(ctx, event)
-		processed = err == nil
+		returned, processed = true, err == nil
 		return err
 	}
 }

@@ -253,3 +253,22 @@ func TestHandlerSettlesAfterStripeHungUp(t *testing.T) {
 	handler.ServeHTTP(httptest.NewRecorder(), r)
 	assert.Len(t, deduper.settled, 1)
 }
+
+// After a panic nobody hears an error: that the claim could not be settled is logged.
+func TestPanicAndAFailedSettle(t *testing.T) {
+	payload := fixture(t, "funds_available.json")
+	var log bytes.Buffer
+	verifier := webhook.Verifier{
+		Secrets: []string{secret}, Deduper: unsettled{}, Logger: slog.New(slog.NewTextHandler(&log, nil)),
+	}
+	handler := verifier.Handler(func(context.Context, *webhook.Event) error { panic("a bug") })
+	assert.PanicsWithValue(t, "a bug", func() { deliver(handler, bytes.NewReader(payload), nowSigned(payload)) })
+	assert.Contains(t, log.String(), "level=ERROR")
+	assert.Contains(t, log.String(), "the store is down")
+}
+
+// unsettled grants every claim, and can't settle one.
+type unsettled struct{}
+
+func (unsettled) Claim(context.Context, string) (webhook.Claim, error) { return webhook.Granted, nil }
+func (unsettled) Settle(context.Context, string, bool) error           { return errors.New("the store is down") }

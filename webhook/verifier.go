@@ -8,6 +8,8 @@ import (
 	"log/slog"
 	"strings"
 	"time"
+
+	"github.com/ccb8c2b4/stripecash"
 )
 
 // What a [Verifier] does unless told otherwise.
@@ -73,6 +75,9 @@ func (v Verifier) Verify(payload []byte, header string) (*Event, error) {
 	}
 	event := new(Event)
 	if err := json.Unmarshal(payload, event); err != nil {
+		if object, _, unclear := stripecash.Identify(payload); unclear == nil && object != "" && object != "event" {
+			return nil, (&Event{Object: object}).validate() // a thin event has other fields, too
+		}
 		return nil, fmt.Errorf("%w: %s", ErrPayload, invalid(err))
 	}
 	if err := event.validate(); err != nil {

@@ -463,6 +463,19 @@ func TestStateFileIsLeftAlone(t *testing.T) {
 	assert.NotZero(t, info.Mode()&os.ModeSymlink)
 }
 
+// A link may lead to where the file will be, as to a volume.
+func TestStateFileBehindALink(t *testing.T) {
+	dir := t.TempDir()
+	require.NoError(t, os.Mkdir(filepath.Join(dir, "volume"), 0o700))
+	link := filepath.Join(dir, "state.json")
+	require.NoError(t, os.Symlink(filepath.Join("volume", "real.json"), link))
+	require.NoError(t, begin(t, "-state", link).stop())
+	info, err := os.Lstat(link)
+	require.NoError(t, err)
+	assert.NotZero(t, info.Mode()&os.ModeSymlink)
+	assert.FileExists(t, filepath.Join(dir, "volume", "real.json"))
+}
+
 // What was done without an answer is kept before the connection breaks, and not only when the command ends.
 func TestStateIsKeptWhenTheConnectionIsCut(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "state.json")

@@ -72,9 +72,17 @@ func (s *store) write() error {
 	return nil
 }
 
-// replaceFile writes next to the file that a link leads to, and keeps what may be done with it.
+// replaceFile writes next to the file that a link leads to, be it there or not, and keeps what may be done with it.
 func replaceFile(name string, data []byte) (err error) {
-	if target, linkErr := filepath.EvalSymlinks(name); linkErr == nil {
+	const links = 40 // as many as Linux follows
+	for range links {
+		target, linkErr := os.Readlink(name)
+		if linkErr != nil {
+			break // it is no link
+		}
+		if !filepath.IsAbs(target) {
+			target = filepath.Join(filepath.Dir(name), target)
+		}
 		name = target
 	}
 	f, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*.tmp")
