@@ -168,7 +168,7 @@ func seeOther(method string, status int) bool {
 
 // reached says whether an attempt that broke off may have got as far as the API.
 func reached(err error) bool {
-	if op, ok := errors.AsType[*net.OpError](err); ok && (op.Op == "dial" || op.Op == "proxyconnect") {
+	if op, ok := errors.AsType[*net.OpError](err); ok && !errors.Is(err, errRepeats) && (op.Op == "dial" || op.Op == "proxyconnect") {
 		return false
 	}
 	return !untrusted(err) && !errors.Is(err, errRedirect)
