@@ -19,11 +19,10 @@ import (
 	"github.com/ccb8c2b4/stripecash"
 )
 
-// What HTTP/2 calls its frames, flags and errors (RFC 9113), as far as these tests need them.
+// Frames of HTTP/2 and a flag, by their numbers in RFC 9113.
 const (
 	frameHeaders, frameSettings, frameGoAway = 1, 4, 7
-
-	flagAck = 1
+	flagAck                                  = 1
 )
 
 // rawHTTP2 is a server that says in frames what net/http's own never would.

@@ -233,7 +233,7 @@ func TestOutcomeBehindATransportThatRetries(t *testing.T) {
 	}
 }
 
-// What a transport of the program's own says is wrapped as it is, even if it begins as net/http's quotes do.
+// What a transport of the program's own says is wrapped as it is, even if it begins much as net/http's quotes do.
 func TestCauseOfATransport(t *testing.T) {
 	cause := fmt.Errorf("malformed answer of the gateway: %w", io.ErrUnexpectedEOF)
 	_, err := getWidget(t.Context(), newWire(lose(cause)).client(t, stripecash.WithMaxRetries(0)))

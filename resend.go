@@ -33,7 +33,8 @@ func (r *resends) watch(req *http.Request, reader bool) {
 	}
 }
 
-// watchedBody costs net/http's transport a packet, which sends what it knows to be in memory together with the headers.
+// watchedBody notices that it is read. net/http's own transport does without: it sends a body that it knows to be in memory
+// together with the headers, and this one in a packet of its own.
 type watchedBody struct {
 	io.ReadCloser
 	on *resends
@@ -56,7 +57,7 @@ func (r *resends) again(resp *http.Response) bool {
 }
 
 // maxDials bounds how many connections are opened for one attempt. Over HTTP/2 net/http repeats a request for as long as
-// servers go away from it, on one new connection after the other, a thousand times a second. A few are normal: others may
+// servers go away from it, on one new connection after the other, hundreds of times a second. A few are normal: others may
 // have filled the connection that was opened for this request.
 const maxDials = 64
 

@@ -86,8 +86,8 @@ func untrusted(err error) bool {
 	})
 }
 
-// wraps says whether an error, or one that it wraps, is such a one. An instance of [errors.AsType] for each type would be
-// 6 kB in every program.
+// wraps says whether an error, or one that it wraps, is such a one. Each instance of [errors.AsType] would be almost a
+// kB in every program.
 func wraps(err error, such func(error) bool) bool {
 	if err == nil || such(err) {
 		return err != nil

@@ -11,8 +11,8 @@ import (
 // Tracer is told of every call and of every attempt within it. The call, or the attempt's HTTP request, goes on with the
 // context that TraceStart returns. TraceEnd gets that context, or one that a nested tracer has derived from it, so that a
 // tracer can keep in it what it needs to remember, under a key of its own. Both methods run inside the call and should not
-// block. After a panic of the program's own transport or limiter there is no TraceEnd. They get no parameter, no body, no key
-// and no ID of an object, except that Outcome.Err names the request's path and holds the API's answer.
+// block. After a panic of the program's own transport or limiter there is no TraceEnd. They get no parameter, no body, no
+// key and no ID of an object, except that Outcome.Err names the request's path and holds the API's answer.
 type Tracer interface {
 	TraceStart(ctx context.Context, op Operation) context.Context
 	TraceEnd(ctx context.Context, op Operation, outcome Outcome)

@@ -99,8 +99,8 @@ func (s *Server) chooseAccount(c *call) *apiError {
 	return err
 }
 
-// enter is the state of the call's account, if there is one; that of the platform if the request named none. Under the lock, and anew
-// each time: Restore may come between, and bring another platform.
+// enter is the state of the call's account, if there is one; that of the platform if the request named none. Under the lock,
+// and anew each time: Restore may come between, and bring another platform.
 func (s *Server) enter(c *call) (*account, *apiError) {
 	if c.unnamed {
 		c.account = s.state.Platform

@@ -2,7 +2,6 @@ package stripetest
 
 import (
 	"fmt"
-	"maps"
 	"strings"
 )
 
@@ -75,12 +74,7 @@ func (f *form) address(name string, old map[string]string) map[string]string {
 	case node.leaf:
 		return nil
 	}
-	address := map[string]string{}
-	maps.Copy(address, old)
-	for field, value := range node.children {
-		address[field] = value.value
-	}
-	return address
+	return node.over(old)
 }
 
 func showAddress(address map[string]string) any {

@@ -29,8 +29,8 @@ func (d Delivery) OK() bool { return d.Err == nil && d.Status >= 200 && d.Status
 // Deliver tries each delivery that is due by the server's clock once, and returns what came of it. To one webhook it
 // delivers events in their order, those sent again last; several webhooks get theirs at the same time. A delivery that
 // fails is due again after a pause: move the clock and call Deliver again. Deliver waits for an endpoint to answer, up to
-// 20 seconds, but never for a pause; a Handler has to look at its request's context itself. It skips a webhook that another Deliver or ServeWebhooks is serving at that moment:
-// what is due there is left to that call, or to the next.
+// 20 seconds, but never for a pause; a Handler has to look at its request's context itself. It skips a webhook that another
+// Deliver or ServeWebhooks is serving at that moment: what is due there is left to that call, or to the next.
 func (s *Server) Deliver(ctx context.Context) []Delivery {
 	s.made("Deliver")
 	due := s.takeDue()

@@ -36,6 +36,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Body != nil {
 		defer r.Body.Close()
+		defer context.AfterFunc(r.Context(), func() { _ = r.Body.Close() })() // one that does not end by itself
 	}
 	if r.URL == nil {
 		return nil, errors.New("stripetest: the request has no URL")
@@ -43,15 +44,12 @@ func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := r.Context().Err(); err != nil {
 		return nil, err
 	}
-	if r.Body != nil { // a body that comes slowly, or never ends, ends with the context
-		defer context.AfterFunc(r.Context(), func() { _ = r.Body.Close() })()
-	}
 	a := s.answer(r)
 	if a.err != nil {
 		return nil, a.err
 	}
 	if err := r.Context().Err(); err != nil && a.status == http.StatusBadRequest {
-		return nil, err
+		return nil, err // and not that the body could not be read
 	}
 	if a.status == 0 {
 		return nil, &net.OpError{Op: "read", Net: "tcp", Err: syscall.ECONNRESET}

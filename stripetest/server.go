@@ -94,8 +94,8 @@ func (a *Account) ID() string {
 	return a.resolve()
 }
 
-// made panics for an account of no server: that of the zero Server, or the zero Account. Everything asks it that
-// would fail without saying why.
+// made panics for an account of no server: that of the zero Server, or the zero Account. Everything asks
+// it that would fail without saying why.
 func (a *Account) made(method string) {
 	if a == nil || a.srv == nil {
 		panic("stripetest: " + method + ": the server was not made by NewServer")

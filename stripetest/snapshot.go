@@ -122,7 +122,7 @@ func (b *cashBalance) check() error {
 	if b.Mode != "" && b.Mode != modeAutomatic && b.Mode != modeManual {
 		return fmt.Errorf("its reconciliation mode is %q", b.Mode)
 	}
-	types := append(outgoingTypes(), append(incomingTypes(), txnFunded)...)
+	types := slices.Concat(outgoingTypes(), incomingTypes(), []string{txnFunded})
 	sums := map[string]int64{}
 	for i, t := range b.Transactions {
 		if t == nil {

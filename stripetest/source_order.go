@@ -2,7 +2,6 @@ package stripetest
 
 import (
 	"cmp"
-	"maps"
 	"strconv"
 )
 
@@ -39,12 +38,20 @@ func (order *sourceOrder) change(f *form) *sourceOrder {
 	}
 	if shipping := f.at("shipping"); shipping != nil && !shipping.leaf {
 		fresh.Address = shipping.address("address", fresh.Address)
-		texts := map[string]string{}
-		maps.Copy(texts, fresh.Shipping)
-		maps.Copy(texts, shipping.leaves())
-		fresh.Shipping = texts
+		fresh.Shipping = shipping.over(fresh.Shipping)
 	}
 	return fresh
+}
+
+// over is a copy of what was there, with the texts of a hash over it.
+func (f *form) over(old map[string]string) map[string]string {
+	texts := f.leaves()
+	for name, text := range old {
+		if _, given := texts[name]; !given {
+			texts[name] = text
+		}
+	}
+	return texts
 }
 
 // leaves are the texts of a hash by name.
