@@ -175,16 +175,16 @@ func reached(err error) bool {
 }
 
 // stillMaybe says whether, after this answer, the call may have had its effect without saying so. The API's definite no
-// to a POST answers for the attempts before it too, since they carried the same idempotency key. A proxy's no, which
-// has no error object, answers for nothing but its own attempt.
+// to a POST answers for the attempts before it too, since they carried the same idempotency key. What has no error object
+// may come from a proxy, which can say no to an answer as well as to a request.
 func stillMaybe(before bool, method string, e *Error) bool {
 	switch {
-	case e.Status >= http.StatusInternalServerError, e.Code == CodeIdempotencyKeyInUse:
+	case e.Status >= http.StatusInternalServerError, e.Type == "", e.Code == CodeIdempotencyKeyInUse:
 		return true
-	case e.Status == http.StatusConflict && (e.Type == "" || e.Type == ErrorTypeIdempotency):
+	case e.Status == http.StatusConflict && e.Type == ErrorTypeIdempotency:
 		return true // most likely the key is in use, and the part that said so is missing
 	case e.Status == http.StatusBadRequest, e.Status == http.StatusPaymentRequired, e.Status == http.StatusNotFound:
-		return before && (method != http.MethodPost || e.Type == "")
+		return before && method != http.MethodPost
 	default:
 		return before
 	}

@@ -88,15 +88,15 @@ func TestErrors(t *testing.T) {
 		},
 		{
 			name: "a message without a type", status: 400, body: apiError(`"message":"No."`),
-			want: stripecash.Error{Message: "No."}, text: "400: No.",
+			want: stripecash.Error{Message: "No."}, text: "400: No.", is: []string{"OutcomeUnknown"},
 		},
 		{
 			name: "a message that begins with colons", status: 400, body: apiError(`"message":"::1 is no host."`),
-			want: stripecash.Error{Message: "::1 is no host."}, text: "400: ::1 is no host.",
+			want: stripecash.Error{Message: "::1 is no host."}, text: "400: ::1 is no host.", is: []string{"OutcomeUnknown"},
 		},
 		{
 			name: "a code without a type", status: 400, body: apiError(`"code":"c","message":"m"`),
-			want: stripecash.Error{Code: "c", Message: "m"}, text: "400: (c): m",
+			want: stripecash.Error{Code: "c", Message: "m"}, text: "400: (c): m", is: []string{"OutcomeUnknown"},
 		},
 		{
 			name: "idempotency_error", status: 400,
@@ -179,7 +179,7 @@ func TestErrors(t *testing.T) {
 		},
 		{
 			name: "HTML 403", status: 403, body: html, header: []string{"Content-Type", "text/html"},
-			text: "403: Forbidden (no error object in the answer: 31 bytes of text/html)", is: []string{"Permission"},
+			text: "403: Forbidden (no error object in the answer: 31 bytes of text/html)", is: []string{"Permission", "OutcomeUnknown"},
 		},
 		{
 			name: "empty 503", status: 503, header: []string{"Content-Type", "", "Request-Id", "req_3"},
@@ -193,13 +193,13 @@ func TestErrors(t *testing.T) {
 		},
 		{
 			name: "truncated JSON", status: 402, body: `{"error":{"type":"card_err`,
-			text: "402: Payment Required (no error object in the answer: 26 bytes of application/json)",
+			text: "402: Payment Required (no error object in the answer: 26 bytes of application/json)", is: []string{"OutcomeUnknown"},
 		},
-		{name: "JSON without an error", status: 400, body: `{}`, text: "400: Bad Request (no error object in the answer: 2 bytes of application/json)"},
-		{name: "a list", status: 400, body: `[]`, text: "400: Bad Request (no error object in the answer: 2 bytes of application/json)"},
-		{name: "null", status: 400, body: `null`, text: "400: Bad Request (no error object in the answer: 4 bytes of application/json)"},
-		{name: "a null error", status: 400, body: `{"error":null}`, text: "400: Bad Request (no error object in the answer: 14 bytes of application/json)"},
-		{name: "an error of OAuth", status: 400, body: `{"error":"invalid_grant","error_description":"x"}`, text: "400: Bad Request (no error object in the answer: 49 bytes of application/json)"},
+		{name: "JSON without an error", status: 400, body: `{}`, text: "400: Bad Request (no error object in the answer: 2 bytes of application/json)", is: []string{"OutcomeUnknown"}},
+		{name: "a list", status: 400, body: `[]`, text: "400: Bad Request (no error object in the answer: 2 bytes of application/json)", is: []string{"OutcomeUnknown"}},
+		{name: "null", status: 400, body: `null`, text: "400: Bad Request (no error object in the answer: 4 bytes of application/json)", is: []string{"OutcomeUnknown"}},
+		{name: "a null error", status: 400, body: `{"error":null}`, text: "400: Bad Request (no error object in the answer: 14 bytes of application/json)", is: []string{"OutcomeUnknown"}},
+		{name: "an error of OAuth", status: 400, body: `{"error":"invalid_grant","error_description":"x"}`, text: "400: Bad Request (no error object in the answer: 49 bytes of application/json)", is: []string{"OutcomeUnknown"}},
 		{
 			name: "one field that is not what it should be", status: 402,
 			body: apiError(`"type":"card_error","charge":{"id":"ch_1"},"code":"card_declined","message":"Declined.","payment_intent":5`),
@@ -215,8 +215,8 @@ func TestErrors(t *testing.T) {
 			},
 			text: "400: invalid_request_error (a b): one two  three  [2J four   [req_ [31m]", is: []string{"InvalidRequest"},
 		},
-		{name: "300", status: 300, text: "300: Multiple Choices (no error object in the answer: 0 bytes of application/json)"},
-		{name: "304", status: 304, text: "304: Not Modified (no error object in the answer: 0 bytes of application/json)"},
+		{name: "300", status: 300, text: "300: Multiple Choices (no error object in the answer: 0 bytes of application/json)", is: []string{"OutcomeUnknown"}},
+		{name: "304", status: 304, text: "304: Not Modified (no error object in the answer: 0 bytes of application/json)", is: []string{"OutcomeUnknown"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -24,7 +24,9 @@ func TestOutcomeUnknown(t *testing.T) {
 	refused := reply(400, apiError(`"type":"invalid_request_error"`))
 	declined := reply(402, apiError(`"type":"card_error"`))
 	missing := reply(404, apiError(`"type":"invalid_request_error","code":"resource_missing"`))
-	limited := reply(429, "")
+	limited := reply(429, apiError(`"type":"invalid_request_error","code":"rate_limit"`))
+	unauthorized := reply(401, apiError(`"type":"invalid_request_error"`))
+	forbidden := reply(403, apiError(`"type":"invalid_request_error","code":"account_invalid"`))
 	inUse := reply(409, apiError(`"type":"idempotency_error","code":"idempotency_key_in_use"`))
 	conflict := reply(409, apiError(`"type":"invalid_request_error","code":"lock_timeout"`))
 	failed := reply(500, apiError(`"type":"api_error"`))
@@ -68,9 +70,9 @@ func TestOutcomeUnknown(t *testing.T) {
 		{"JSON of something else", script(reply(200, `{"id":"req-7f3","status":"waiting for approval"}`)), true, true},
 		{"an object without an ID", script(reply(200, `{"object":"health","status":"ok"}`)), true, true},
 		{"400", script(refused), false, false},
-		{"401", script(reply(401, "")), false, false},
+		{"401", script(unauthorized), false, false},
 		{"402", script(declined), false, false},
-		{"403", script(reply(403, "")), false, false},
+		{"403", script(forbidden), false, false},
 		{"404", script(missing), false, false},
 		{"429", script(limited), false, false},
 
@@ -78,11 +80,16 @@ func TestOutcomeUnknown(t *testing.T) {
 		{"reset, then declined", script(lose(errReset), declined), false, true},
 		{"reset, then missing: a DELETE may have made it so", script(lose(errReset), missing), false, true},
 		{"500, then missing", script(failed, missing), false, true},
-		{"404 of a proxy", script(page404), false, false},
+		{"404 of a proxy", script(page404), true, true},
+		{"a proxy's no to the answer", script(reply(403, html)), true, true},
+		{"a proxy that waited too long", script(reply(408, "")), true, true},
+		{"429 of a proxy", script(reply(429, "")), true, true},
+		{"402 that broke off before it said why", script(reply(402, `{"error":{"code":"card_declined","ty`)), true, true},
+		{"an error without a type", script(reply(400, apiError(`"code":"parameter_missing"`))), true, true},
 		{"reset, then a proxy's 404, which knows of no keys", script(lose(errReset), page404), true, true},
 		{"reset, then a proxy's 400", script(lose(errReset), page400), true, true},
-		{"reset, then 401: the key was not looked at", script(lose(errReset), reply(401, "")), true, true},
-		{"reset, then 403", script(lose(errReset), reply(403, "")), true, true},
+		{"reset, then 401: the key was not looked at", script(lose(errReset), unauthorized), true, true},
+		{"reset, then 403", script(lose(errReset), forbidden), true, true},
 		{"reset, then 429", script(lose(errReset), limited), true, true},
 		{"reset, then 409 of a lock", script(lose(errReset), conflict), true, true},
 		{"reset, then connection refused", script(lose(errReset), lose(errDial)), true, true},
@@ -117,7 +124,7 @@ func TestOutcomeUnknownAfterDeadline(t *testing.T) {
 	}{
 		{"in an attempt", hang, true},
 		{"while waiting after a 500", reply(500, "", "Retry-After", "1"), true},
-		{"while waiting after a 429", reply(429, "", "Retry-After", "1"), false},
+		{"while waiting after a 429", reply(429, apiError(`"type":"invalid_request_error"`), "Retry-After", "1"), false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -228,7 +228,8 @@ func TestDeleteAgain(t *testing.T) {
 		return answer{http.StatusNotFound, `{"error":{"type":"invalid_request_error","code":"resource_missing","message":"` + message + `","param":"id"}}`}
 	}
 	lost, broken, cut := answer{}, answer{status: http.StatusInternalServerError}, answer{http.StatusOK, `{"id":"card_1",`}
-	limited, foreign := answer{status: http.StatusTooManyRequests}, answer{http.StatusNotFound, "<html>"}
+	limited := answer{http.StatusTooManyRequests, `{"error":{"type":"invalid_request_error","code":"rate_limit"}}`}
+	foreign := answer{http.StatusNotFound, "<html>"}
 	deleted := &card.Deleted{ID: "card_1", Object: "card", Deleted: true}
 	tests := []struct {
 		name    string
@@ -245,6 +246,7 @@ func TestDeleteAgain(t *testing.T) {
 		{name: "the first answer is a 500", answers: []answer{broken, missing("id")}, want: deleted},
 		{name: "the first answer is cut", answers: []answer{cut, missing("id")}, want: deleted},
 		{name: "never there", answers: []answer{missing("id")}, wantErr: stripecash.ErrNotFound},
+		{name: "a proxy's no, perhaps to the answer, then not there", answers: []answer{{http.StatusTooManyRequests, "<html>"}, missing("id")}, want: deleted},
 		{name: "turned away, then not there", answers: []answer{limited, missing("id")}, wantErr: stripecash.ErrNotFound},
 		{name: "lost, then no such customer", answers: []answer{lost, missing("customer")}, wantErr: stripecash.ErrNotFound},
 		{name: "lost, then a 404 of a proxy", answers: []answer{lost, foreign}, wantErr: stripecash.ErrNotFound},
