@@ -21,6 +21,7 @@ import (
 	"net/http"
 
 	"github.com/ccb8c2b4/stripecash"
+	"github.com/ccb8c2b4/stripecash/internal/gone"
 )
 
 // Client creates, reads, changes and deletes cards.
@@ -56,7 +57,8 @@ func (c *Client) Get(ctx context.Context, owner Owner, id string, opts ...stripe
 }
 
 // Update changes a card and answers with the whole of it. The number can't be changed: a card that was replaced is a
-// new card.
+// new card. If id is that of a bank account or source, Stripe changes that instead: the error is a
+// [*stripecash.ObjectError].
 func (c *Client) Update(ctx context.Context, owner Owner, id string, params *UpdateParams, opts ...stripecash.CallOption) (*Card, error) {
 	return stripecash.Call[Card](ctx, c.api, stripecash.Request{
 		Method: http.MethodPost,
@@ -67,7 +69,8 @@ func (c *Client) Update(ctx context.Context, owner Owner, id string, params *Upd
 	}, opts...)
 }
 
-// Delete removes a card from its owner. If it was a customer's default source, the payment source that was added last
+// Delete removes a card from its owner. The ID of a bank account (ba_…) or source (src_…) is refused, since Stripe would
+// delete that. If it was a customer's default source, the payment source that was added last
 // becomes the default. A card that is an account's default for a currency can't be deleted while the account has another
 // card or bank account in that currency, nor at all if that is the account's own default currency.
 //
@@ -78,7 +81,7 @@ func (c *Client) Delete(ctx context.Context, owner Owner, id string, opts ...str
 		Method: http.MethodDelete,
 		Path:   owner.card(),
 		IDs:    []string{owner.id, id},
-		Params: owner,
+		Params: gone.OnlyCard(owner, id),
 		Object: "card",
 	}, opts...)
 	return owner.deleted(id, deleted, err)

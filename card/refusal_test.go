@@ -66,6 +66,13 @@ func update(owner card.Owner, params *card.UpdateParams) func(context.Context, *
 	}
 }
 
+func remove(owner card.Owner, id string) func(context.Context, *card.Client) error {
+	return func(ctx context.Context, c *card.Client) error {
+		_, err := c.Delete(ctx, owner, id)
+		return err
+	}
+}
+
 func raw(change func(*card.Details)) *card.CreateParams {
 	d := details()
 	change(d)
@@ -93,10 +100,11 @@ func TestBadInput(t *testing.T) {
 			return err
 		}, zero},
 		{"update, zero owner", update(card.Owner{}, nil), zero},
-		{"delete, zero owner", func(ctx context.Context, c *card.Client) error {
-			_, err := c.Delete(ctx, card.Owner{}, "card_1")
-			return err
-		}, zero},
+		{"delete, zero owner", remove(card.Owner{}, "card_1"), zero},
+		{"delete, a customer's bank account", remove(customer, "ba_1"),
+			`the ID for {id} is "ba_1", a bank account's; use paymentsource.Client.DeleteBankAccount`},
+		{"delete, an account's bank account", remove(card.Account("acct_1"), "ba_1"), `the ID for {id} is "ba_1", a bank account's`},
+		{"delete, a source", remove(customer, "src_1"), `the ID for {id} is "src_1", a source's; use source.Client.Detach`},
 		{"list, zero owner", func(ctx context.Context, c *card.Client) error {
 			_, err := c.List(ctx, card.Owner{}, nil)
 			return err

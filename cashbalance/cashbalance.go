@@ -9,6 +9,7 @@ package cashbalance
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"github.com/ccb8c2b4/stripecash"
@@ -50,7 +51,15 @@ type UpdateParams struct {
 
 // SettingsParams are the settings to change.
 type SettingsParams struct {
-	ReconciliationMode ReconciliationMode `url:"reconciliation_mode,omitempty"` // empty leaves it alone
+	ReconciliationMode ReconciliationMode `url:"reconciliation_mode,omitempty"` // required: there is no other setting
+}
+
+// Validate implements [stripecash.Validator].
+func (p *UpdateParams) Validate() error {
+	if p != nil && p.Settings != nil && p.Settings.ReconciliationMode == "" {
+		return errors.New("settings: reconciliation_mode is empty; it is required")
+	}
+	return nil
 }
 
 // Client reads and updates cash balances.

@@ -136,7 +136,6 @@ func TestUpdate(t *testing.T) {
 			},
 			wantBody: "settings%5Breconciliation_mode%5D=merchant_default",
 		},
-		{name: "empty settings", params: &cashbalance.UpdateParams{Settings: &cashbalance.SettingsParams{}}, wantBody: ""},
 		{name: "empty params", params: &cashbalance.UpdateParams{}, wantBody: ""},
 		{name: "nil params", params: nil, wantBody: ""},
 	}

@@ -179,14 +179,14 @@ func (n network) RoundTrip(req *http.Request) (*http.Response, error) { return n
 
 func sentinels() chapter {
 	list := []said{
-		{stripecash.ErrNotFound, "404, or the code resource_missing, also of a token in a parameter: the error's Param says which. The ID, the account and the mode, test or live, belong together."},
+		{stripecash.ErrNotFound, "404, or the code resource_missing, also of a token in a parameter: the error's Param says which. The ID, the account and the mode, test or live, belong together. Without that code the path or the base URL may be wrong, or a proxy answered."},
 		{stripecash.ErrAuthentication, "401: the key was rolled, or is of another account."},
 		{stripecash.ErrPermission, "403: a restricted key, or an account that is not connected."},
 		{stripecash.ErrRateLimited, "429, retries included: slow down, or give the client a limiter."},
 		{stripecash.ErrConflict, "409, retries included: another request works on the same object."},
-		{stripecash.ErrIdempotency, "The key was used with other parameters, or a call with it is under way: choose another for another call."},
+		{stripecash.ErrIdempotency, "With CodeIdempotencyKeyInUse a call with the key is under way. Otherwise the key was used with other parameters before: look what that call did, and choose another key only if this is to be done too."},
 		{stripecash.ErrCardDeclined, "Show the owner of the card the error's Message; DeclineCode says more."},
-		{stripecash.ErrInvalidRequest, "The type invalid_request_error, but not of 401, 403, 409, 429 and 5xx: the error's Param and Message say what Stripe refuses."},
+		{stripecash.ErrInvalidRequest, "Refused before it was sent, or of the type invalid_request_error, but not with 401, 403, 409, 429 and 5xx: then the error's Param and Message say what Stripe refuses."},
 		{stripecash.ErrServer, "5xx, retries included."},
 		{stripecash.ErrOutcomeUnknown, "It may have happened: make the same call with the same idempotency key, which Stripe remembers for at least 24 hours, or look whether it was done."},
 	}
@@ -212,6 +212,7 @@ func paramErrors(t *testing.T) chapter {
 	return chapter{
 		"Parameters of cash balances, and metadata", "Nothing was sent. The text names the parameter as Stripe's reference does.",
 		[]said{
+			{failed(cashbalance.New(api).Update(t.Context(), "cus_123", &cashbalance.UpdateParams{Settings: new(cashbalance.SettingsParams)})), ""},
 			fund(nil), fund(&transaction.FundParams{Currency: "eur"}), fund(&transaction.FundParams{Amount: 100_00}),
 			{send(17).err, ""},
 			metadata(many), metadata(stripecash.Metadata{"": "17"}), metadata(stripecash.Metadata{"order[0]": "17"}),

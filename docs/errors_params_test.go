@@ -28,6 +28,7 @@ func cardErrors(t *testing.T) chapter {
 			details(card.Details{ExpMonth: 8, ExpYear: 2034}), details(card.Details{Number: number, Currency: "usd"}),
 			details(card.Details{Number: number, ExpMonth: 13, ExpYear: 2034}), details(card.Details{Number: number, ExpMonth: 8, ExpYear: 34}),
 			update(card.UpdateParams{DefaultForCurrency: true}), update(card.UpdateParams{ExpMonth: 13}), update(card.UpdateParams{ExpYear: 34}),
+			{failed(cards.Delete(t.Context(), card.Customer("cus_123"), "ba_1")), "Stripe would delete the bank account."},
 		},
 	}
 }
@@ -62,6 +63,7 @@ func bankAccountErrors(t *testing.T) chapter {
 			{failed(sources.UpdateBankAccount(t.Context(), paymentsource.Account("acct_1"), "ba_1",
 				&paymentsource.UpdateBankAccountParams{Documents: documents})), ""},
 			verify(nil), verify(&paymentsource.VerifyBankAccountParams{Amounts: [2]int64{32, 0}}),
+			{failed(sources.DeleteBankAccount(t.Context(), paymentsource.Customer("cus_123"), "src_1")), ""},
 		},
 	}
 }
@@ -93,6 +95,7 @@ func sourceErrors(t *testing.T) chapter {
 			}}),
 			verify(), verify("32", ""),
 			{failed(sources.Attach(t.Context(), "cus_123", "")), ""},
+			{failed(sources.Detach(t.Context(), "cus_123", "card_1")), ""},
 		},
 	}
 }

@@ -448,6 +448,12 @@ func TestBadInput(t *testing.T) {
 			return err
 		}
 	}
+	remove := func(owner paymentsource.Owner, id string) call {
+		return func(ctx context.Context, c *paymentsource.Client) error {
+			_, err := c.DeleteBankAccount(ctx, owner, id)
+			return err
+		}
+	}
 	customer := paymentsource.Customer("cus_1")
 	token := &paymentsource.CreateBankAccountParams{Token: "btok_us"}
 	const zero = "owner: none given; use paymentsource.Customer or paymentsource.Account"
@@ -460,6 +466,9 @@ func TestBadInput(t *testing.T) {
 		{"create, zero owner", create(paymentsource.Owner{}, token), zero},
 		{"update, zero owner", update(paymentsource.Owner{}, nil), zero},
 		{"get, zero owner", get(paymentsource.Owner{}, "ba_1"), zero},
+		{"delete, zero owner", remove(paymentsource.Owner{}, "ba_1"), zero},
+		{"delete, a card", remove(customer, "card_1"), `the ID for {id} is "card_1", a card's; use card.Client.Delete`},
+		{"delete, a source", remove(customer, "src_1"), `the ID for {id} is "src_1", a source's; use source.Client.Detach`},
 		{"list, zero owner", func(ctx context.Context, c *paymentsource.Client) error {
 			_, err := c.List(ctx, paymentsource.Owner{}, nil)
 			return err
@@ -469,10 +478,6 @@ func TestBadInput(t *testing.T) {
 				return err
 			}
 			return nil
-		}, zero},
-		{"delete, zero owner", func(ctx context.Context, c *paymentsource.Client) error {
-			_, err := c.DeleteBankAccount(ctx, paymentsource.Owner{}, "ba_1")
-			return err
 		}, zero},
 		{"empty customer", get(paymentsource.Customer(""), "ba_1"), "the ID for {customer} is empty"},
 		{"empty account", get(paymentsource.Account(""), "ba_1"), "the ID for {account} is empty"},

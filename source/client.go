@@ -27,6 +27,7 @@ import (
 	"net/http"
 
 	"github.com/ccb8c2b4/stripecash"
+	"github.com/ccb8c2b4/stripecash/internal/gone"
 )
 
 // Client creates, reads, changes, attaches and detaches sources.
@@ -109,8 +110,8 @@ func (c *Client) UpdateAttached(ctx context.Context, customer, id string, params
 	}, opts...)
 }
 
-// Detach detaches a source from its customer, for good: it returns the whole source, which is [StatusConsumed] now. If id is
-// that of a card or bank account, Stripe deletes that instead: the error is a [*stripecash.ObjectError].
+// Detach detaches a source from its customer, for good: it returns the whole source, which is [StatusConsumed] now. The ID
+// of a card (card_…) or bank account (ba_…) is refused, since Stripe would delete that.
 //
 // If the answer to an attempt was lost, or was a 5xx, and a later attempt finds the source detached, the error matches
 // [stripecash.ErrNotFound] and [stripecash.ErrOutcomeUnknown], since the API gives no source to return; [Client.Get] still
@@ -120,6 +121,7 @@ func (c *Client) Detach(ctx context.Context, customer, id string, opts ...stripe
 		Method: http.MethodDelete,
 		Path:   "/v1/customers/{customer}/sources/{id}",
 		IDs:    []string{customer, id},
+		Params: gone.OnlySource(id),
 		Object: "source",
 	}, opts...)
 }

@@ -107,6 +107,9 @@ func TestBadInput(t *testing.T) {
 			_, err := c.Get(ctx, "", nil)
 			return err
 		}, "the ID for {source} is empty"},
+		{"detach, a card", detach("cus_1", "card_1"), `the ID for {id} is "card_1", a card's; use card.Client.Delete`},
+		{"detach, a bank account", detach("cus_1", "ba_1"),
+			`the ID for {id} is "ba_1", a bank account's; use paymentsource.Client.DeleteBankAccount`},
 		{"transaction, no ID", func(ctx context.Context, c *source.Client) error {
 			_, err := c.GetTransaction(ctx, "src_1", "")
 			return err
@@ -149,12 +152,6 @@ func TestWrongObject(t *testing.T) {
 			name: "a card's token attached", method: http.MethodPost, target: "/v1/customers/cus_1/sources", body: "source=tok_visa",
 			call: func(ctx context.Context, c *source.Client) (*source.Source, error) {
 				return c.Attach(ctx, "cus_1", "tok_visa")
-			},
-		},
-		{
-			name: "a card detached", method: http.MethodDelete, target: "/v1/customers/cus_1/sources/card_1",
-			call: func(ctx context.Context, c *source.Client) (*source.Source, error) {
-				return c.Detach(ctx, "cus_1", "card_1")
 			},
 		},
 	}
