@@ -32,7 +32,7 @@ func (c *call) attempt(ctx context.Context, out any) error {
 	return a.err
 }
 
-// next is how long to wait before the next attempt, or noRetry; either way the budget gets its due.
+// next is how long to wait before the next attempt, or that there is none; either way the budget gets its due.
 func (c *call) next(ctx context.Context, a answer) time.Duration {
 	if a.err == nil {
 		c.core.budget.give(max(c.paid, giveSuccess))
@@ -48,7 +48,7 @@ func (c *call) next(ctx context.Context, a answer) time.Duration {
 	}
 	c.paid = retryCost(a.lost)
 	if !c.core.budget.take(c.paid) {
-		return noRetry
+		return noBudget
 	}
 	return wait
 }

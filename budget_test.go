@@ -1,8 +1,11 @@
 package stripecash_test
 
 import (
+	"bytes"
 	"context"
+	"log/slog"
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -199,6 +202,28 @@ func TestBudgetIsTheClients(t *testing.T) {
 		require.Equal(t, 100, api.calls(t.Context(), c, 200))
 		assert.Zero(t, api.calls(t.Context(), c.With(stripecash.WithAccount("acct_1")), 10), "With shares the budget")
 		assert.Equal(t, 20, api.calls(t.Context(), api.client(t), 10), "another client has its own")
+	})
+}
+
+// Who watches an outage must see it, and why nothing is tried again any more.
+func TestBudgetThatIsEmptyIsSaid(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var out bytes.Buffer
+		var seen []traced
+		api := new(upstream)
+		c := api.client(t, stripecash.WithLogger(slog.New(slog.NewTextHandler(&out, nil))), stripecash.WithTracer(recorder{"a", &seen}))
+		require.Equal(t, 100, api.calls(t.Context(), c, 200))
+		assert.Zero(t, api.calls(t.Context(), c, 1))
+		attempt, call := seen[len(seen)-2].Outcome, seen[len(seen)-1].Outcome
+		assert.True(t, attempt.BudgetEmpty)
+		assert.True(t, call.BudgetEmpty)
+		assert.Equal(t, 100, strings.Count(out.String(), `level=WARN msg="stripe request failed, retrying"`))
+		assert.Equal(t, 151, strings.Count(out.String(), `level=WARN msg="stripe request failed, no retries left in the budget"`))
+
+		out.Reset()
+		require.Error(t, c.Do(t.Context(), customers(), nil, stripecash.WithMaxRetries(0)))
+		assert.Empty(t, out.String(), "no retry was wanted")
+		assert.False(t, seen[len(seen)-1].Outcome.BudgetEmpty)
 	})
 }
 

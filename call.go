@@ -32,13 +32,16 @@ type call struct {
 	attempts int
 	sent     resends // in the first attempt
 	last     answer
-	wait     time.Duration // before the next attempt, or noRetry
+	wait     time.Duration // before the next attempt, or noRetry, or noBudget
 	paid     int64         // from the budget, for the last retry
 	maybe    bool          // an attempt may have had its effect, and nothing since has told
 }
 
-// noRetry is the wait after the last attempt.
-const noRetry time.Duration = -1
+// The waits after the last attempt are negative.
+const (
+	noRetry  time.Duration = -1
+	noBudget time.Duration = -2 // there would be another attempt, but for the budget
+)
 
 // prepare refuses everything that can be refused without asking the API.
 func (c *Client) prepare(ctx context.Context, r Request, out any, opts []CallOption) (*call, error) {

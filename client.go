@@ -76,13 +76,14 @@ func Call[T any](ctx context.Context, c *Client, r Request, opts ...CallOption) 
 }
 
 // Do makes a request and decodes the answer into out, which may be nil. Everything that can be refused is refused before
-// anything is sent; after that the error is an [*Error], a [*CallError] or an [*ObjectError].
+// anything is sent, with an error that matches [ErrInvalidRequest]; after that the error is an [*Error], a [*CallError] or
+// an [*ObjectError].
 //
 // It is also the way to what this module does not model.
 func (c *Client) Do(ctx context.Context, r Request, out any, opts ...CallOption) error {
 	call, err := c.prepare(ctx, r, out, opts)
 	if err != nil {
-		return errorf("stripecash: %s %s: %w", oneLine(r.Method), oneLine(r.Path), err)
+		return errorf("stripecash: %s %s: %w%.0w", oneLine(r.Method), oneLine(r.Path), err, ErrInvalidRequest) // which is matched, not said
 	}
 	ctx, began := call.begin(ctx, 0)
 	err = call.run(ctx, out)
@@ -99,7 +100,7 @@ func (c *call) run(ctx context.Context, out any) error {
 			return c.pause(err, last)
 		}
 		last = c.attempt(ctx, out)
-		if c.wait == noRetry {
+		if c.wait < 0 {
 			return last
 		}
 		if err := sleep(ctx, c.wait); err != nil {

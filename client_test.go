@@ -248,7 +248,10 @@ func TestRequestRefused(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			w := widgets()
-			require.ErrorContains(t, w.client(t).Do(t.Context(), tt.r, nil), tt.want)
+			err := w.client(t).Do(t.Context(), tt.r, nil)
+			require.ErrorContains(t, err, tt.want)
+			assert.Equal(t, []string{"InvalidRequest"}, matches(err))
+			assert.NotContains(t, err.Error(), stripecash.ErrInvalidRequest.Error(), "the text says what is wrong, not that something is")
 			assert.Empty(t, w.requests())
 		})
 	}

@@ -53,6 +53,10 @@ const (
 
 // What an error is about, for [errors.Is]. One error can match several: a customer that does not exist is
 // both ErrNotFound and ErrInvalidRequest.
+//
+// ErrInvalidRequest matches what a call refuses before it sends anything, and the API's type invalid_request_error, but not
+// 401, 403, 409, 429 and 5xx, which have that type too. ErrNotFound matches each 404: before a program acts on what is not
+// there, it should ask for CodeResourceMissing, which a proxy or a wrong base URL does not answer.
 var (
 	ErrNotFound       = errors.New("stripecash: not found")              // 404, or code resource_missing; of what, Error.Param may say
 	ErrAuthentication = errors.New("stripecash: not authenticated")      // 401
@@ -61,7 +65,7 @@ var (
 	ErrConflict       = errors.New("stripecash: conflict")               // 409
 	ErrIdempotency    = errors.New("stripecash: idempotency key misuse") // key reused otherwise, or in use just now
 	ErrCardDeclined   = errors.New("stripecash: card declined")          // type card_error
-	ErrInvalidRequest = errors.New("stripecash: invalid request")        // type invalid_request_error; not 401, 403, 409, 429, 5xx
+	ErrInvalidRequest = errors.New("stripecash: invalid request")        // refused here, before it was sent, or by the API
 	ErrServer         = errors.New("stripecash: server error")           // any 5xx
 
 	// ErrOutcomeUnknown matches when the call failed and yet may have had its effect: the connection broke after the request

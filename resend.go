@@ -36,14 +36,16 @@ func (r *resends) watch(req *http.Request, reader bool) {
 // watchedBody notices that it is read. net/http's own transport does without: it sends a body that it knows to be in memory
 // together with the headers, and this one in a packet of its own.
 type watchedBody struct {
-	io.ReadCloser
-	on *resends
+	body io.ReadCloser
+	on   *resends
 }
 
 func (b *watchedBody) Read(p []byte) (int, error) {
 	b.on.read.Store(true)
-	return b.ReadCloser.Read(p)
+	return b.body.Read(p)
 }
+
+func (b *watchedBody) Close() error { return b.body.Close() }
 
 // again says whether the request may have been sent more than once; without an answer also by a transport that tries again
 // by itself. How its last try ended is not true of the first.

@@ -76,14 +76,14 @@ func final(err error) bool {
 
 // untrusted says whether the server's certificate was not accepted: nothing was sent then. crypto/tls wraps what it found;
 // a VerifyConnection of the program's own may return one of the others as it is.
-func untrusted(err error) bool {
-	return wraps(err, func(err error) bool {
-		switch err.(type) { //nolint:errorlint // wraps does that
-		case *tls.CertificateVerificationError, x509.UnknownAuthorityError, x509.HostnameError, x509.CertificateInvalidError:
-			return true
-		}
-		return false
-	})
+func untrusted(err error) bool { return wraps(err, notTrusted) }
+
+func notTrusted(err error) bool {
+	switch err.(type) { //nolint:errorlint // wraps unwraps it
+	case *tls.CertificateVerificationError, x509.UnknownAuthorityError, x509.HostnameError, x509.CertificateInvalidError:
+		return true
+	}
+	return false
 }
 
 // wraps says whether an error, or one that it wraps, is such a one. Each instance of [errors.AsType] would be almost a

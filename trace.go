@@ -36,6 +36,8 @@ type Outcome struct {
 	Err       error
 	Retry     bool          // another attempt follows, after Wait
 	Wait      time.Duration // before that attempt
+
+	BudgetEmpty bool // another attempt would follow, but the client's calls have used up their budget of retries
 }
 
 // begin tells the tracer that an attempt begins, or with 0 the call, and when that was.
@@ -61,9 +63,9 @@ func (c *call) end(ctx context.Context, attempt int, began time.Time, a answer) 
 	}
 	outcome := Outcome{
 		Status: a.status, RequestID: a.header.Get("Request-Id"),
-		Attempts: c.attempts, Duration: time.Since(began), Err: a.err,
+		Attempts: c.attempts, Duration: time.Since(began), Err: a.err, BudgetEmpty: c.wait == noBudget,
 	}
-	if attempt > 0 && c.wait != noRetry {
+	if attempt > 0 && c.wait >= 0 {
 		outcome.Retry, outcome.Wait = true, c.wait
 	}
 	c.core.tracer.TraceEnd(ctx, c.operation(attempt), outcome)
@@ -104,8 +106,11 @@ func (l *logTracer) TraceEnd(ctx context.Context, op Operation, outcome Outcome)
 		return
 	}
 	level, message := slog.LevelDebug, "stripe request"
-	if outcome.Retry {
+	switch {
+	case outcome.Retry:
 		level, message = slog.LevelWarn, "stripe request failed, retrying"
+	case outcome.BudgetEmpty: // in an outage nothing else would be said
+		level, message = slog.LevelWarn, "stripe request failed, no retries left in the budget"
 	}
 	if !l.logger.Enabled(ctx, level) {
 		return
