@@ -71,6 +71,25 @@ func ExampleServer_Fail() {
 	// Output: 2 attempts, 1 transaction
 }
 
+// An outage that ends.
+func ExampleServer_ClearFaults() {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_123")
+	srv.Fail(stripetest.Fault{Status: http.StatusServiceUnavailable, Times: -1})
+
+	ctx, balances := context.Background(), cashbalance.New(srv.Client(stripecash.WithMaxRetries(0)))
+	_, err := balances.Get(ctx, "cus_123")
+	fmt.Println(errors.Is(err, stripecash.ErrServer))
+
+	fmt.Println(len(srv.ClearFaults()), "fault was left")
+	_, err = balances.Get(ctx, "cus_123")
+	fmt.Println(err)
+	// Output:
+	// true
+	// 1 fault was left
+	// <nil>
+}
+
 // Each connected account has its own customers.
 func ExampleServer_Connect() {
 	srv := stripetest.NewServer()

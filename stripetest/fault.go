@@ -46,7 +46,7 @@ type Fault struct {
 }
 
 // Fail lets requests go wrong: srv.Fail(stripetest.Fault{Status: 503}) fails exactly the next one. Of several faults that
-// match a request, the one that was given first comes first.
+// match a request, the one that was given first comes first. [Server.ClearFaults] takes them back.
 func (s *Server) Fail(fault Fault) {
 	s.made("Fail")
 	if err := fault.check(s.routes); err != nil {
@@ -55,6 +55,19 @@ func (s *Server) Fail(fault Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.faults = append(s.faults, &armedFault{Fault: fault, left: max(fault.Times, 1), wait: max(fault.Nth, 1) - 1})
+}
+
+// ClearFaults takes back what [Server.Fail] gave and ends [Server.FailRandomly]: the API is up again. It returns the faults
+// that still waited for a request, those with Times -1 among them, so that a test can see that all of its own came to pass.
+func (s *Server) ClearFaults() []Fault {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var left []Fault
+	for _, armed := range s.faults {
+		left = append(left, armed.Fault)
+	}
+	s.faults, s.random = nil, randomFaults{}
+	return left
 }
 
 func (f *Fault) check(routes *routes) error {

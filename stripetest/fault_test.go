@@ -549,3 +549,23 @@ func TestFailRandomly(t *testing.T) {
 	}
 	assert.InDelta(t, 100, few, 40)
 }
+
+func TestClearFaults(t *testing.T) {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_1")
+	once := stripetest.Fault{Status: http.StatusTeapot}
+	lasting := stripetest.Fault{Method: "GET", Path: "/v1/customers/*", Status: http.StatusBadGateway, Times: -1}
+	srv.Fail(once)
+	srv.Fail(lasting)
+	srv.FailRandomly(1, 1)
+	require.Equal(t, http.StatusTeapot, get(t, srv, "/v1/customers/cus_1").Status)
+	require.Equal(t, http.StatusBadGateway, get(t, srv, "/v1/customers/cus_1").Status)
+
+	assert.Equal(t, []stripetest.Fault{lasting}, srv.ClearFaults(), "the first came to pass")
+	for range 20 {
+		assert.Equal(t, http.StatusOK, get(t, srv, "/v1/customers/cus_1").Status)
+	}
+	assert.Empty(t, srv.ClearFaults())
+	srv.Fail(once)
+	assert.Equal(t, http.StatusTeapot, get(t, srv, "/v1/customers/cus_1").Status, "new ones count again")
+}

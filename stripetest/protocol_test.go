@@ -130,8 +130,8 @@ func TestUnknownURLs(t *testing.T) {
 			got := send(t, srv, newRequest(t, tt.method, tt.path, ""))
 			assert.Equal(t, http.StatusNotFound, got.Status)
 			assert.Nil(t, got.errorField("code"))
-			assert.Equal(t, "Unrecognized request URL ("+tt.method+": "+tt.wantPath+"). Please see https://stripe.com/docs or we "+
-				"can help at https://support.stripe.com/.", got.errorField("message"))
+			assert.Equal(t, "Unrecognized request URL ("+tt.method+": "+tt.wantPath+"). stripetest serves cash balances, "+
+				"cards, sources and what they need; docs/testing.md lists it all.", got.errorField("message"))
 		})
 	}
 }

@@ -143,8 +143,9 @@ func (r *route) fits(patterns []string) bool {
 func (s *Server) chooseRoute(c *call) *apiError {
 	c.route, c.ids = s.routes.find(c.req.Method, c.req.URL.EscapedPath())
 	if c.route == nil {
+		// It begins as Stripe's message does, and goes on with what helps here.
 		return invalidStatus(http.StatusNotFound, "Unrecognized request URL ("+c.req.Method+": "+c.req.URL.Path+
-			"). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.")
+			"). stripetest serves cash balances, cards, sources and what they need; docs/testing.md lists it all.")
 	}
 	if c.route.refusal != "" {
 		return invalidRequest("", "", "%s", c.route.refusal)
