@@ -22,7 +22,7 @@ type Response struct {
 // WithResponse fills in response with the answer to the last attempt, also when the call ends with an [Error]. Read it when
 // the call has returned. If there was no answer only Attempts and IdempotencyKey are set; if the answer broke off, Body has
 // the part that came. A call that ended before anything was sent leaves response alone. With [All] it is the answer
-// for the page that the loop is at.
+// for the page that the loop is at. Given twice, only the last response is filled in.
 func WithResponse(response *Response) CallOption {
 	return callOption(func(c *call) error {
 		if response == nil {
@@ -39,7 +39,9 @@ const maxIdempotencyKey = 255
 // WithIdempotencyKey sets the key under which the API stores its answer, instead of a random one. Choose it from what
 // the call means ("order-17-fund"), and a program that was killed can repeat the call after its restart without
 // repeating the effect. The API may forget a key after 24 hours: a program that repeats a call later must first look
-// whether it was done. The option has no effect on GET and DELETE, which carry no key.
+// whether it was done. A key stands for one call, not for a state to be reached: if a setting was changed back in the
+// meantime, the same key again changes nothing and returns the old answer, of which only [Response.Replayed] tells. The
+// option has no effect on GET and DELETE, which carry no key. Given twice, the last key counts.
 //
 // See https://docs.stripe.com/api/idempotent_requests.
 func WithIdempotencyKey(key string) CallOption {

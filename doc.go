@@ -33,7 +33,7 @@
 // # Retries
 //
 // A failed call is made again, at most twice unless [WithMaxRetries] says otherwise, when the connection failed, when the
-// body of a 2xx is not JSON, and when the API answers 409, 429 or 5xx. If a complete answer has the header
+// body of a 2xx is not JSON, and when the API answers 409, 429 or 5xx. If a complete answer that is not 2xx has the header
 // Stripe-Should-Retry, that decides instead. Every POST carries an idempotency key, the same in all attempts, so that its
 // effect happens once. Between attempts the call waits for a random time, up to 0.5 s at first and 5 s at most, but not
 // less than Retry-After. If Retry-After is over two minutes, or the wait would outlast the context's deadline, the call

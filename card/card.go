@@ -31,7 +31,8 @@ type Client struct{ api *stripecash.Client }
 func New(api *stripecash.Client) *Client { return &Client{api} }
 
 // Create adds a card to its owner, from a token or from the card's raw details. It becomes the default source of a
-// customer that has none, and the default of an account that has none for the card's currency.
+// customer that has none, and the default of an account that has none for the card's currency. Another default of an
+// account is set with [UpdateParams]; that of a customer is a parameter of the customer, see the example DefaultSource.
 //
 // A card that the issuer does not accept is [stripecash.ErrCardDeclined]. If the token is a bank account's, Stripe adds a
 // bank account instead: the error is a [*stripecash.ObjectError] with the ID of that bank account.

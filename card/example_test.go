@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/url"
 
 	"github.com/ccb8c2b4/stripecash"
 	"github.com/ccb8c2b4/stripecash/card"
@@ -34,6 +36,34 @@ func ExampleClient_Create_declined() {
 		fmt.Println(e.Status, e.Code, e.Message)
 	}
 	// Output: 402 card_declined Your card was declined.
+}
+
+// The default card is a parameter of the customer, who is not modeled here. Client.Do sets it.
+func ExampleClient_Create_defaultSource() {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_123")
+	ctx, api := context.Background(), srv.Client()
+	cards := card.New(api)
+
+	if _, err := cards.Create(ctx, card.Customer("cus_123"), &card.CreateParams{Token: "tok_visa"}); err != nil {
+		fmt.Println(err)
+		return
+	}
+	second, err := cards.Create(ctx, card.Customer("cus_123"), &card.CreateParams{Token: "tok_mastercard"})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+
+	var customer struct {
+		DefaultSource stripecash.Ref `json:"default_source"`
+	}
+	err = api.Do(ctx, stripecash.Request{
+		Method: http.MethodPost, Path: "/v1/customers/{customer}", IDs: []string{"cus_123"},
+		Params: url.Values{"default_source": {second.ID}}, Object: "customer",
+	}, &customer)
+	fmt.Println(err, second.Brand, customer.DefaultSource.ID == second.ID)
+	// Output: <nil> MasterCard true
 }
 
 func ExampleClient_Get() {

@@ -56,13 +56,13 @@ func (p PaymentSource) AsCard() (*card.Card, bool) {
 	return c, ok
 }
 
-// AsSource gives a source, if it is one. The source is the same one each time.
+// AsSource returns the source, if it is one. It is the same pointer each time.
 func (p PaymentSource) AsSource() (*source.Source, bool) {
 	s, ok := p.value.(*source.Source)
 	return s, ok
 }
 
-// AsBankAccount gives a bank account, if it is one. The bank account is the same one each time.
+// AsBankAccount returns the bank account, if it is one. It is the same pointer each time.
 func (p PaymentSource) AsBankAccount() (*BankAccount, bool) {
 	b, ok := p.value.(*BankAccount)
 	return b, ok

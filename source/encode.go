@@ -10,7 +10,7 @@ import (
 // The hashes in the params of a source write themselves, as their tags say: to find that out with each call would take as
 // long as to decode its answer (docs/decisions.md).
 
-// EncodeValues implements [query.Encoder].
+// EncodeValues implements [github.com/google/go-querystring/query.Encoder].
 func (p OwnerParams) EncodeValues(key string, values *url.Values) error {
 	setGiven(values, key+"[email]", p.Email)
 	setGiven(values, key+"[name]", p.Name)
@@ -21,7 +21,7 @@ func (p OwnerParams) EncodeValues(key string, values *url.Values) error {
 	return p.Address.EncodeValues(key+"[address]", values)
 }
 
-// EncodeValues implements [query.Encoder].
+// EncodeValues implements [github.com/google/go-querystring/query.Encoder].
 func (p MandateParams) EncodeValues(key string, values *url.Values) error {
 	set(values, key+"[currency]", string(p.Currency))
 	set(values, key+"[interval]", string(p.Interval))
@@ -37,7 +37,7 @@ func (p MandateParams) EncodeValues(key string, values *url.Values) error {
 	return p.Acceptance.EncodeValues(key+"[acceptance]", values)
 }
 
-// EncodeValues implements [query.Encoder].
+// EncodeValues implements [github.com/google/go-querystring/query.Encoder].
 func (p AcceptanceParams) EncodeValues(key string, values *url.Values) error {
 	values.Add(key+"[status]", string(p.Status))
 	setTime(values, key+"[date]", p.Date)
@@ -55,7 +55,7 @@ func (p AcceptanceParams) EncodeValues(key string, values *url.Values) error {
 	return nil
 }
 
-// EncodeValues implements [query.Encoder].
+// EncodeValues implements [github.com/google/go-querystring/query.Encoder].
 func (p RedirectParams) EncodeValues(key string, values *url.Values) error {
 	values.Add(key+"[return_url]", p.ReturnURL)
 	return nil

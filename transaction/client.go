@@ -4,6 +4,12 @@
 // Transactions are the ledger behind [github.com/ccb8c2b4/stripecash/cashbalance]: each has the balance of its currency
 // after it. They are made by Stripe; the only one that a program can make is [Client.Fund], in test mode.
 //
+// To follow the ledger, keep the ID of the newest transaction that was processed, and give it to [Client.All] as
+// EndingBefore the next time. Collect all of that walk before the ID moves on: it begins with the newest, and one that broke
+// off has left out older ones. Process them from the oldest to the newest; the example of [Client.All] named FollowUp does.
+// An empty EndingBefore is none: then [Client.All] walks the whole ledger, but [Client.List] returns its newest page, and
+// HasMore speaks of older ones.
+//
 // See https://docs.stripe.com/api/cash_balance_transactions.
 package transaction
 
