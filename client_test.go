@@ -121,6 +121,15 @@ func TestNewClientTakes(t *testing.T) {
 	}
 }
 
+func TestSlashesAfterTheBaseURLAreCut(t *testing.T) {
+	for _, base := range []string{"https://proxy.example.com/stripe", "https://proxy.example.com/stripe/", "https://proxy.example.com/stripe//"} {
+		w := widgets()
+		_, err := getWidget(t.Context(), w.client(t, stripecash.WithBaseURL(base)))
+		require.NoError(t, err)
+		assert.Equal(t, "https://proxy.example.com/stripe/v1/widgets/wid_1", w.only(t).URL)
+	}
+}
+
 func TestCallOptionRefuses(t *testing.T) {
 	tests := []struct {
 		name string
@@ -146,6 +155,14 @@ func TestCallOptionRefuses(t *testing.T) {
 		{"content length", stripecash.WithHeader("Content-Length", "1"), "the client's own"},
 		{"content type", stripecash.WithHeader("content-type", "text/plain"), "the client's own"},
 		{"host", stripecash.WithHeader("HOST", "evil.example.com"), "the client's own"},
+		{"accept encoding", stripecash.WithHeader("Accept-Encoding", "gzip"), "the client's own"},
+		{"connection", stripecash.WithHeader("Connection", "close"), "the client's own"},
+		{"expect", stripecash.WithHeader("Expect", "100-continue"), "the client's own"},
+		{"keep alive", stripecash.WithHeader("Keep-Alive", "timeout=5"), "the client's own"},
+		{"proxy connection", stripecash.WithHeader("Proxy-Connection", "close"), "the client's own"},
+		{"te", stripecash.WithHeader("TE", "trailers"), "the client's own"},
+		{"trailer", stripecash.WithHeader("Trailer", "Expires"), "the client's own"},
+		{"upgrade", stripecash.WithHeader("Upgrade", "h2c"), "the client's own"},
 		{"transfer encoding", stripecash.WithHeader("Transfer-Encoding", "chunked"), "the client's own"},
 		{"idempotency key as a header", stripecash.WithHeader("idempotency-key", "x"), `header "Idempotency-Key" has an option of its own, WithIdempotencyKey; use that`},
 		{"account as a header", stripecash.WithHeader("Stripe-Account", "x"), "of its own, WithAccount;"},

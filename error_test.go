@@ -529,4 +529,6 @@ func TestObjectErrorLogValue(t *testing.T) {
 	_, err := postWidget(t.Context(), newWire(reply(200, `{"object":"card","id":"card_1"}`)).client(t), nil, stripecash.WithIdempotencyKey("k"))
 	assert.JSONEq(t, `{"level":"INFO","msg":"m","error":{"method":"POST","path":"/v1/widgets/wid_1","status":200,"attempts":1,
 		"want":"widget","got":"card","id":"card_1","idempotency_key":"k"}}`, logged(err))
+	_, err = postWidget(t.Context(), newWire(reply(200, `{"object":"card"}`)).client(t), nil, stripecash.WithIdempotencyKey("k"))
+	assert.Contains(t, logged(err), `"outcome_unknown":true`)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
@@ -147,5 +148,11 @@ func TestCurrencyFormat(t *testing.T) {
 		t.Run(tt.want, func(t *testing.T) {
 			assert.Equal(t, tt.want, tt.currency.Format(tt.amount))
 		})
+	}
+	for currency := range strings.FieldsSeq("bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf") {
+		assert.Equal(t, strings.ToUpper(currency)+" 500", stripecash.Currency(currency).Format(500))
+	}
+	for currency := range strings.FieldsSeq("bhd jod kwd omr tnd") {
+		assert.Equal(t, strings.ToUpper(currency)+" 0.500", stripecash.Currency(currency).Format(500))
 	}
 }

@@ -210,6 +210,34 @@ func TestPrefetchResponseOfThePageAtHand(t *testing.T) {
 	})
 }
 
+// A page that was never asked for has no answer: what was filled in before stays.
+func TestPrefetchThatIsNotSentLeavesTheResponse(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := &book{pages: 3}
+		c := answering(b.RoundTrip).client(t, stripecash.WithLimiter(&rationed{left: 1}))
+		var resp stripecash.Response
+		var last error
+		all := stripecash.All[entry](t.Context(), c, stripecash.Request{Path: "/v1/entries"}, nil, stripecash.WithPrefetch(), stripecash.WithResponse(&resp))
+		for _, err := range all {
+			last = err
+		}
+		require.ErrorIs(t, last, errRation)
+		assert.Equal(t, "req_1", resp.RequestID)
+	})
+}
+
+var errRation = errors.New("no requests left")
+
+// rationed is a limiter that lets some requests through.
+type rationed struct{ left int }
+
+func (r *rationed) Wait(context.Context) error {
+	if r.left--; r.left < 0 {
+		return errRation
+	}
+	return nil
+}
+
 func TestPrefetchPanicsWhereTheLoopIs(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := &book{pages: 3}

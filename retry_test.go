@@ -437,3 +437,15 @@ func TestIdempotencyKeyOfGet(t *testing.T) {
 		assert.NotContains(t, r.Header, "Idempotency-Key")
 	}
 }
+
+// The waits stop growing, however many there are: doubled sixty times, one would be less than nothing.
+func TestManyRetries(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := answering(lose(errDial)).client(t, stripecash.WithMaxRetries(80))
+		began := time.Now()
+		err := c.Do(t.Context(), customers(), nil)
+		require.Error(t, err)
+		assert.Equal(t, 81, attempts(err))
+		assert.Less(t, time.Since(began), 80*5*time.Second)
+	})
+}

@@ -150,6 +150,7 @@ func TestOperationNamesHostAndPort(t *testing.T) {
 		host string
 		port int
 	}{
+		{"", "api.stripe.com", 443}, // the default one
 		{"https://api.stripe.com", "api.stripe.com", 443},
 		{"https://stripe.test:8443/base", "stripe.test", 8443},
 		{"http://localhost", "localhost", 80},
@@ -160,7 +161,11 @@ func TestOperationNamesHostAndPort(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.base, func(t *testing.T) {
 			var seen []traced
-			_, err := getWidget(t.Context(), widgets().client(t, stripecash.WithTracer(recorder{"a", &seen}), stripecash.WithBaseURL(tt.base)))
+			opts := []stripecash.Option{stripecash.WithTracer(recorder{"a", &seen})}
+			if tt.base != "" {
+				opts = append(opts, stripecash.WithBaseURL(tt.base))
+			}
+			_, err := getWidget(t.Context(), widgets().client(t, opts...))
 			require.NoError(t, err)
 			require.NotEmpty(t, seen)
 			for _, s := range seen {

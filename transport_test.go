@@ -230,6 +230,54 @@ func TestDefaultTransportOfTheSameKind(t *testing.T) {
 	require.ErrorIs(t, c.Do(t.Context(), customers(), nil), closed)
 }
 
+// A program may have put together a default transport of its own; the client makes do with what it has and what it lacks.
+func TestDefaultTransportOfAProgram(t *testing.T) {
+	dialed := 0
+	dial := func(ctx context.Context, network, addr string) (net.Conn, error) {
+		dialed++
+		return new(net.Dialer).DialContext(ctx, network, addr)
+	}
+	deprecated := func(network, addr string) (net.Conn, error) { return dial(t.Context(), network, addr) }
+	tests := []struct {
+		name       string
+		transport  *http.Transport
+		start      func(*httptest.Server)
+		wantDialed int
+		wantProto  string
+	}{
+		{"an empty one", &http.Transport{}, (*httptest.Server).Start, 0, "HTTP/1.1"},
+		{"an empty one, over HTTP/2", &http.Transport{}, overHTTP2, 0, "HTTP/2.0"},
+		{"with a dialer", &http.Transport{DialContext: dial}, (*httptest.Server).Start, 1, "HTTP/1.1"},
+		{"with a dialer, over HTTP/2", &http.Transport{DialContext: dial}, overHTTP2, 1, "HTTP/2.0"},
+		{"with a deprecated dialer", &http.Transport{Dial: deprecated}, (*httptest.Server).Start, 1, "HTTP/1.1"}, //nolint:staticcheck // programs have it still
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dialed = 0
+			server := newCounted(t, 1, tt.start)
+			if server.TLS != nil {
+				tt.transport.TLSClientConfig = server.Client().Transport.(*http.Transport).TLSClientConfig
+			}
+			defer func(before http.RoundTripper) { http.DefaultTransport = before }(http.DefaultTransport)
+			http.DefaultTransport = tt.transport
+			c, err := stripecash.NewClient(testKey, stripecash.WithBaseURL(server.URL), stripecash.WithMaxRetries(0))
+			require.NoError(t, err)
+			require.NoError(t, c.Do(t.Context(), customers(), nil))
+			assert.Equal(t, tt.wantDialed, dialed)
+			assert.Equal(t, tt.wantProto, server.proto.Load())
+			assert.NotPanics(t, c.CloseIdleConnections)
+		})
+	}
+	t.Run("none of net/http's", func(t *testing.T) {
+		defer func(before http.RoundTripper) { http.DefaultTransport = before }(http.DefaultTransport)
+		http.DefaultTransport = answering(reply(http.StatusOK, "{}"))
+		c, err := stripecash.NewClient(testKey)
+		require.NoError(t, err)
+		require.NoError(t, c.Do(t.Context(), customers(), nil))
+		assert.NotPanics(t, c.CloseIdleConnections)
+	})
+}
+
 func TestAttemptsEndAfterAMinute(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		api := &upstream{down: hang}

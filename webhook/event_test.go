@@ -111,4 +111,6 @@ func TestEventLogsNoObject(t *testing.T) {
 	assert.Equal(t, `level=INFO msg=got event.id=evt_1PqR5tLkdIwHu7ixCard0001 event.type=customer.source.updated `+
 		`event.created=2026-01-01T00:00:01.000Z event.livemode=false event.account=acct_1032D82eZvKYlo2C `+
 		`event.request=req_8rqbjQ1WbOLjzX`+"\n", log.String())
+	event.Livemode = true
+	assert.Contains(t, event.LogValue().String(), "livemode=true")
 }
