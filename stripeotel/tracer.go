@@ -99,6 +99,9 @@ func (t *Tracer) TraceEnd(ctx context.Context, op stripecash.Operation, outcome 
 	if outcome.RequestID != "" {
 		span.SetAttributes(attribute.StringSlice("http.response.header.request-id", []string{outcome.RequestID}))
 	}
+	if outcome.BudgetEmpty {
+		span.SetAttributes(attribute.Bool("stripecash.retry.budget_empty", true))
+	}
 	if outcome.Err != nil {
 		span.SetStatus(codes.Error, "") // error.type says it; the error's text has IDs
 	}

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -141,6 +142,23 @@ func TestSpansAndMetricsOfACallThatIsRetried(t *testing.T) {
 		require.True(t, isSum)
 		require.Len(t, retries.DataPoints, 1)
 		assert.EqualValues(t, 1, retries.DataPoints[0].Value)
+	})
+}
+
+func TestSpansSayThatTheBudgetIsEmpty(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := observe(t, answering(func(req *http.Request) (*http.Response, error) {
+			return answer(req, http.StatusServiceUnavailable, "down")
+		}))
+		empty := attribute.Bool("stripecash.retry.budget_empty", true)
+		for call := range 60 { // the first fifty have two retries each
+			o.spans.Reset()
+			_, err := cashbalance.New(o.Client).Get(t.Context(), "cus_1")
+			require.ErrorIs(t, err, stripecash.ErrServer)
+			for _, span := range o.spans.GetSpans() {
+				assert.Equal(t, call >= 50, slices.Contains(span.Attributes, empty), "call %d: %s", call, span.Name)
+			}
+		}
 	})
 }
 
