@@ -200,53 +200,6 @@ func TestCardAccepted(t *testing.T) {
 	}
 }
 
-func TestCardDeclines(t *testing.T) {
-	tests := []struct {
-		number, token   string
-		wantCode        any
-		wantDeclineCode any
-		wantParam       any
-		wantMessage     string
-	}{
-		{"4000000000000002", "tok_chargeDeclined", "card_declined", "generic_decline", nil, "Your card was declined."},
-		{"4000000000009995", "tok_chargeDeclinedInsufficientFunds", "card_declined", "insufficient_funds", nil, "Your card has insufficient funds."},
-		{"4000000000009987", "tok_visa_chargeDeclinedLostCard", "card_declined", "lost_card", nil, "Your card was declined."},
-		{"4000000000009979", "tok_visa_chargeDeclinedStolenCard", "card_declined", "stolen_card", nil, "Your card was declined."},
-		{"4100000000000019", "tok_chargeDeclinedFraudulent", "card_declined", "fraudulent", nil, "Your card was declined."},
-		{"4000000000000069", "tok_chargeDeclinedExpiredCard", "expired_card", nil, "exp_month", "Your card has expired."},
-		{"4000000000000127", "tok_chargeDeclinedIncorrectCvc", "incorrect_cvc", nil, "cvc", "Your card's security code is incorrect."},
-		{"4000000000000119", "tok_chargeDeclinedProcessingError", "processing_error", nil, nil,
-			"An error occurred while processing your card. Try again in a little bit."},
-	}
-	for _, tt := range tests {
-		t.Run(tt.token, func(t *testing.T) {
-			srv := in2026()
-			made := post(t, srv, "/v1/tokens", rawToken(tt.number)...)
-			require.Equal(t, http.StatusOK, made.Status, "a token is no attempt")
-			for _, got := range []answer{
-				post(t, srv, sourcesPath, "source", tt.token),
-				post(t, srv, sourcesPath, rawCard("source", tt.number)...),
-				post(t, srv, sourcesPath, "source", made.Body["id"].(string)),
-				post(t, srv, "/v1/customers/cus_1/cards", rawCard("card", tt.number)...),
-				post(t, srv, "/v1/customers/cus_1", "source", tt.token, "name", "half done"),
-				post(t, srv, "/v1/customers", "source", tt.token),
-			} {
-				assert.Equal(t, http.StatusPaymentRequired, got.Status)
-				assert.Equal(t, "card_error", got.errorField("type"))
-				assert.Equal(t, tt.wantCode, got.errorField("code"))
-				assert.Equal(t, tt.wantDeclineCode, got.errorField("decline_code"))
-				assert.Equal(t, tt.wantParam, got.errorField("param"))
-				assert.Equal(t, tt.wantMessage, got.errorField("message"))
-			}
-			assert.Empty(t, get(t, srv, sourcesPath).ids())
-			assert.Nil(t, get(t, srv, "/v1/customers/cus_1").Body["name"])
-		})
-	}
-	t.Run("tok_chargeCustomerFail attaches", func(t *testing.T) {
-		assert.Equal(t, "0341", post(t, in2026(), sourcesPath, "source", "tok_chargeCustomerFail").Body["last4"])
-	})
-}
-
 func TestCardChecks(t *testing.T) {
 	tests := []struct {
 		number, token        string

@@ -178,11 +178,12 @@ func (cus *customer) change(c *call) *apiError {
 	return nil
 }
 
-// AddCustomer adds a customer with that ID. It panics when the ID does not begin with "cus_", or is taken.
+// AddCustomer adds a customer with that ID. It panics when the ID does not begin with "cus_", has a space, a slash,
+// a ? or a #, or is taken.
 func (a *Account) AddCustomer(id string) {
 	a.setUp("AddCustomer", func(c *call) *apiError {
 		if !strings.HasPrefix(id, "cus_") || strings.ContainsAny(id, "/?# ") {
-			return misuse("%q is not a customer ID: it must begin with cus_", id)
+			return misuse("%q is not a customer ID: it must begin with cus_ and have no space, slash, ? or #", id)
 		}
 		if c.acct.Customers[id] != nil {
 			return misuse("there is a customer %q already", id)

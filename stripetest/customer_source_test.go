@@ -186,7 +186,31 @@ func TestExpireCards(t *testing.T) {
 	assert.Len(t, srv.Events(), before+1)
 	assert.Equal(t, "customer.source.expiring", eventTypes(srv.Account)[before])
 	assert.Equal(t, soon.Body, lastEvent(t, srv.Account)["object"])
+
+	source := newSource(t, srv, "type", "card", "card[number]", "4242424242424242", "card[exp_month]", "8", "card[exp_year]", "2026")
+	add(t, srv, source["id"].(string))
+	add(t, srv, newSource(t, srv, "type", "card", "token", "tok_visa")["id"].(string))
+	add(t, srv, sepa(t, srv))
+	assert.Equal(t, 2, srv.ExpireCards("cus_1"), "a card may be a source")
+	assert.Equal(t, source["id"], lastEvent(t, srv.Account)["object"].(map[string]any)["id"])
 	assert.Contains(t, panicText(func() { srv.ExpireCards("cus_404") }), `there is no customer "cus_404"`)
+}
+
+// A source need not be chargeable yet.
+func TestAttachPendingSource(t *testing.T) {
+	srv := in2026()
+	for _, pairs := range [][]string{
+		{"type", "alipay", "currency", "usd", "usage", "reusable", "redirect[return_url]", returnURL},
+		{"type", "sepa_debit", "currency", "eur", "flow", "code_verification"},
+		{"type", "ach_credit_transfer", "currency", "usd"},
+	} {
+		want := newSource(t, srv, pairs...)
+		got := post(t, srv, sourcesPath, "source", want["id"].(string))
+		require.Equal(t, http.StatusOK, got.Status, got.Text)
+		want["customer"] = "cus_1"
+		assert.Equal(t, "pending", want["status"])
+		assert.Equal(t, want, got.Body)
+	}
 }
 
 func TestOlderCardsTakeOnlyCards(t *testing.T) {

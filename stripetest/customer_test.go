@@ -2,7 +2,9 @@ package stripetest_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -52,6 +54,35 @@ func TestCustomerLife(t *testing.T) {
 	} {
 		assert.Equal(t, http.StatusNotFound, got.Status)
 		assert.Equal(t, "No such customer: '"+id+"'", got.errorField("message"))
+	}
+}
+
+// Every text of a customer is kept, one by one, and unset by an empty one.
+func TestCustomerTexts(t *testing.T) {
+	srv := stripetest.NewServer()
+	names := []string{"business_name", "description", "email", "individual_name", "name", "phone"}
+	texts := func(value func(name string) string) (pairs []string) {
+		for _, name := range names {
+			pairs = append(pairs, name, value(name))
+		}
+		return pairs
+	}
+	created := post(t, srv, "/v1/customers", texts(strings.ToUpper)...)
+	require.Equal(t, http.StatusOK, created.Status, created.Text)
+	path := "/v1/customers/" + created.Body["id"].(string)
+	want := maps.Clone(created.Body)
+	for _, name := range names {
+		assert.Equal(t, strings.ToUpper(name), created.Body[name], name)
+	}
+	for _, name := range names {
+		want[name] = "a new " + name
+		assert.Equal(t, want, post(t, srv, path, name, "a new "+name).Body)
+	}
+	assert.Equal(t, want, get(t, srv, path).Body)
+
+	unset := post(t, srv, path, texts(func(string) string { return "" })...)
+	for _, name := range names {
+		assert.Nil(t, unset.Body[name], name)
 	}
 }
 
@@ -166,6 +197,7 @@ func TestSetUpMisuse(t *testing.T) {
 		wantMessage string
 	}{
 		{"customer ID", func() { srv.AddCustomer("123") }, `stripetest: AddCustomer: "123" is not a customer ID: it must begin with cus_`},
+		{"customer ID in two parts", func() { srv.AddCustomer("cus_a/b") }, `stripetest: AddCustomer: "cus_a/b" is not a customer ID`},
 		{"customer twice", func() { srv.AddCustomer("cus_1") }, `stripetest: AddCustomer: there is a customer "cus_1" already`},
 		{"fund nobody", func() { srv.Fund("cus_2", "eur", 5) }, `stripetest: Fund: there is no customer "cus_2": add it with AddCustomer`},
 		{"fund nothing", func() { srv.Fund("cus_1", "eur", 0) }, `stripetest: Fund: the amount is 0`},

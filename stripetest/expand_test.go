@@ -45,6 +45,13 @@ func TestExpand(t *testing.T) {
 		got := get(t, srv, path+"/"+first+"?expand[]=applied_to_payment.payment_intent")
 		assert.Equal(t, http.StatusOK, got.Status)
 	})
+	t.Run("every hash, which is there already", func(t *testing.T) {
+		for _, name := range []string{"adjusted_for_overdraft", "applied_to_payment", "funded", "refunded_from_payment",
+			"transferred_to_balance", "unapplied_from_payment"} {
+			got := get(t, srv, path+"?expand[]=data."+name)
+			assert.Equal(t, get(t, srv, path).Body, got.Body, name)
+		}
+	})
 	t.Run("null", func(t *testing.T) {
 		got := get(t, srv, "/v1/customers/cus_1?expand[]=default_source")
 		assert.Equal(t, http.StatusOK, got.Status)
@@ -74,6 +81,10 @@ func TestExpandErrors(t *testing.T) {
 		{"even of what is not there", "/v1/customers/cus_404?expand[]=dog", "This property cannot be expanded (dog)."},
 		{"of a kind that is not modeled", path + "/" + overdraft + "?expand[]=adjusted_for_overdraft.balance_transaction",
 			"stripetest does not model the object behind adjusted_for_overdraft.balance_transaction"},
+		{"of another, in a list", path + "?expand[]=data.transferred_to_balance.balance_transaction",
+			"stripetest does not model the object behind data.transferred_to_balance.balance_transaction"},
+		{"of a third", path + "?expand[]=data.refunded_from_payment.refund",
+			"stripetest does not model the object behind data.refunded_from_payment.refund"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -170,6 +170,9 @@ func TestFaultAnswers(t *testing.T) {
 		{"402 with a code", stripetest.Fault{Status: 402, Code: "card_declined"}, "card_error", "card_declined", "", true},
 		{"400", stripetest.Fault{Status: 400, Message: "No."}, "invalid_request_error", nil, "", true},
 		{"429 of a lock", stripetest.Fault{Status: 429}, "invalid_request_error", "lock_timeout", "", true},
+		{"429 of a lock, with a code", stripetest.Fault{Status: 429, Code: "rate_limit"}, "invalid_request_error", "rate_limit", "", true},
+		{"429 of a limit, with a code", stripetest.Fault{Status: 429, Code: "lock_timeout", RateLimitedReason: "endpoint-rate"},
+			"invalid_request_error", "lock_timeout", "endpoint-rate", false},
 		{"429 of a limit", stripetest.Fault{Status: 429, RateLimitedReason: "endpoint-rate"}, "invalid_request_error", "rate_limit", "endpoint-rate", false},
 	}
 	for _, tt := range tests {

@@ -68,6 +68,7 @@ func TestHostileRequests(t *testing.T) {
 		{"a method of its own", "BREW", "/v1/customers", "", "", 404, "Unrecognized request URL (BREW: /v1/customers)"},
 		{"a long name", "POST", "/v1/customers", form, strings.Repeat("n", 1<<19) + "=1", 400, "Received unknown parameter: nnn"},
 		{"bad UTF-8", "POST", "/v1/customers", form, "name=%ff", 400, "not valid UTF-8"},
+		{"bad UTF-8 in a name", "POST", "/v1/customers", form, "na%ffme=1", 400, "not valid UTF-8"},
 		{"NUL", "POST", "/v1/customers", form, "%00=1", 400, "Received unknown parameter"},
 		{"a dotted path", "GET", "/v1/customers/../customers/cus_1", "", "", 404, "Unrecognized request URL"},
 	}

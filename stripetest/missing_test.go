@@ -1,6 +1,7 @@
 package stripetest_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -50,6 +51,7 @@ func TestRoutesNameWhatIsMissing(t *testing.T) {
 		wantWhat  string
 	}{
 		{"GET POST DELETE", customer, "", "id", "customer: 'cus_404'"},
+		{"GET POST DELETE", "/v1/customers/cus%5F404%2Fx", "", "id", "customer: 'cus_404/x'"},
 		{"GET POST", customer + "/cash_balance", "", "customer", "customer: 'cus_404'"},
 		{"GET", customer + "/cash_balance_transactions", "", "customer", "customer: 'cus_404'"},
 		{"GET", customer + "/cash_balance_transactions/ccsbtxn_1", "", "customer", "customer: 'cus_404'"},
@@ -136,20 +138,70 @@ func TestMetadataOfEveryKind(t *testing.T) {
 			assert.Equal(t, map[string]any{"a": "1", "c": "3"}, get(t, srv, path).Body["metadata"])
 		})
 	}
-	for path, form := range map[string]string{
-		"/v1/customers":                         "",
-		"/v1/customers/cus_1/sources":           "source=tok_visa",
-		"/v1/accounts/acct_1/external_accounts": "external_account=tok_visa_debit",
-		"/v1/recipients/rp_1/cards":             "card=tok_visa_debit",
-		"/v1/sources":                           "type=sepa_debit&currency=eur&sepa_debit[iban]=DE89370400440532013000",
-		"/v1/payment_intents": "amount=5&currency=eur&customer=cus_1&payment_method_types[]=customer_balance" +
-			"&payment_method_data[type]=customer_balance&payment_method_options[customer_balance][funding_type]=bank_transfer",
-	} {
-		events := len(srv.Events())
-		got := send(t, srv, newRequest(t, http.MethodPost, path, form+"&metadata["+long+"]=v"))
-		assert.Equal(t, "metadata["+long+"]", got.errorField("param"), got.Text)
-		assert.Len(t, srv.Events(), events, path)
-		got = send(t, srv, newRequest(t, http.MethodPost, path, form+"&metadata[a]=v"))
-		assert.Equal(t, map[string]any{"a": "v"}, got.Body["metadata"], got.Text)
+}
+
+// Metadata that is refused keeps everything from being created.
+func TestMetadataOfEveryCreation(t *testing.T) {
+	srv, _ := withEveryKind(t)
+	keys := func(name string, n int) string { // which differ from those of another name
+		var form strings.Builder
+		for i := range n {
+			fmt.Fprintf(&form, "&%s[%s%d]=v", name, name[:1], i)
+		}
+		return form.String()
+	}
+	const card, bank = "[number]=4000056655665556&%[1]s[exp_month]=8&%[1]s[exp_year]=2050&%[1]s[currency]=usd",
+		"[account_number]=000111111116&%[1]s[routing_number]=110000000&%[1]s[country]=US"
+	raw := func(name, object, details string) string {
+		return name + "[object]=" + object + "&" + name + fmt.Sprintf(details, name)
+	}
+	tests := []struct {
+		path, form string
+		raw        string // the name of what has metadata of its own
+	}{
+		{"/v1/customers", "", ""},
+		{"/v1/customers/cus_1/sources", "source=tok_visa", ""},
+		{"/v1/customers/cus_1/sources", raw("source", "card", card), "source"},
+		{"/v1/customers/cus_1/sources", raw("source", "bank_account", bank), "source"},
+		{"/v1/customers/cus_1/cards", raw("card", "card", card), "card"},
+		{"/v1/accounts/acct_1/external_accounts", "external_account=tok_visa_debit", ""},
+		{"/v1/accounts/acct_1/external_accounts", raw("external_account", "card", card), "external_account"},
+		{"/v1/accounts/acct_1/external_accounts", raw("external_account", "bank_account", bank), "external_account"},
+		{"/v1/recipients/rp_1/cards", "card=tok_visa_debit", ""},
+		{"/v1/recipients/rp_1/cards", raw("card", "card", card), "card"},
+		{"/v1/sources", "type=sepa_debit&currency=eur&sepa_debit[iban]=DE89370400440532013000", ""},
+		{"/v1/payment_intents", "amount=5&currency=eur&customer=cus_1&payment_method_types[]=customer_balance" +
+			"&payment_method_data[type]=customer_balance&payment_method_options[customer_balance][funding_type]=bank_transfer", ""},
+	}
+	long := "[" + strings.Repeat("k", 41) + "]"
+	for _, tt := range tests {
+		t.Run(tt.path+" "+tt.form, func(t *testing.T) {
+			before := memory(t, srv)
+			refused := func(form, wantParam string) {
+				got := send(t, srv, newRequest(t, http.MethodPost, tt.path, tt.form+form))
+				assert.Equal(t, http.StatusBadRequest, got.Status, got.Text)
+				assert.Equal(t, wantParam, got.errorField("param"), got.Text)
+				assert.Equal(t, before, memory(t, srv))
+			}
+			refused("&metadata"+long+"=v", "metadata"+long)
+			refused(keys("metadata", 51), "metadata")
+			refused(keys("metadata", 50)+"&metadata[empty]=", "metadata")
+			if tt.raw != "" {
+				own := tt.raw + "[metadata]"
+				refused("&"+own+long+"=v", own+long)
+				refused(keys(own, 51), own)
+				refused(keys(own, 50)+"&"+own+"[empty]=", own)
+				refused(keys(own, 26)+keys("metadata", 25), "metadata")
+				tt.form += keys(own, 25)
+			}
+			got := send(t, srv, newRequest(t, http.MethodPost, tt.path, tt.form+keys("metadata", 25)))
+			require.Equal(t, http.StatusOK, got.Status, got.Text)
+			want := 25
+			if tt.raw != "" {
+				want = 50
+			}
+			assert.Len(t, got.Body["metadata"], want)
+			assert.Equal(t, "v", part(got.Body, "metadata")["m24"])
+		})
 	}
 }

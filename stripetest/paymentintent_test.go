@@ -108,6 +108,8 @@ func TestPaymentIntentCreateErrors(t *testing.T) {
 		wantMessage string
 	}{
 		{"no amount", without(intentForm(), "amount"), "parameter_missing", "amount", "Missing required param: amount."},
+		{"an amount of nothing", intentForm("amount", "0"), "parameter_invalid_integer", "amount", "greater than or equal to 1."},
+		{"nine digits", intentForm("amount", "100000000"), "parameter_invalid_integer", "amount", "less than or equal to 99999999."},
 		{"no customer", without(intentForm(), "customer"), "parameter_missing", "customer", "requires a customer"},
 		{"an unknown customer", intentForm("customer", "cus_404"), "resource_missing", "customer", "No such customer: 'cus_404'"},
 		{"a card", intentForm("payment_method_types[]", "card"), nil, "payment_method_types", "stripetest does not model"},
@@ -306,7 +308,7 @@ func TestCancelPaymentIntent(t *testing.T) {
 	}
 }
 
-func TestConfirmForADeletedCustomer(t *testing.T) {
+func TestPaymentIntentOfADeletedCustomer(t *testing.T) {
 	srv := funded(t)
 	id := post(t, srv, "/v1/payment_intents", intentForm()...).Body["id"].(string)
 	send(t, srv, newRequest(t, http.MethodDelete, "/v1/customers/cus_1", ""))
@@ -314,4 +316,7 @@ func TestConfirmForADeletedCustomer(t *testing.T) {
 	assert.Equal(t, "No such customer: 'cus_1'", got.errorField("message"))
 	expanded := get(t, srv, "/v1/payment_intents/"+id+"?expand[]=customer").Body["customer"]
 	assert.Equal(t, map[string]any{"id": "cus_1", "object": "customer", "deleted": true}, expanded)
+	got = post(t, srv, "/v1/payment_intents", intentForm()...)
+	assert.Equal(t, "No such customer: 'cus_1'", got.errorField("message"), "and no new one")
+	assert.Equal(t, []string{id}, get(t, srv, "/v1/payment_intents").ids())
 }

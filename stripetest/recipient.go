@@ -56,7 +56,7 @@ func (a *Account) AddRecipient(id string) {
 		case !a.srv.cfg.recipients:
 			return misuse("recipients are retired: bring them back with WithRecipients")
 		case !strings.HasPrefix(id, "rp_") || strings.ContainsAny(id, "/?# "):
-			return misuse("%q is not a recipient ID: it must begin with rp_", id)
+			return misuse("%q is not a recipient ID: it must begin with rp_ and have no space, slash, ? or #", id)
 		case c.acct.Recipients[id] != nil:
 			return misuse("there is a recipient %q already", id)
 		}

@@ -16,6 +16,7 @@ func TestRecipientsAreGone(t *testing.T) {
 	srv := stripetest.NewServer()
 	for _, got := range []answer{
 		post(t, srv, "/v1/recipients", "name", "Jenny"),
+		get(t, srv, "/v1/recipients"),
 		get(t, srv, "/v1/recipients/rp_1"),
 		get(t, srv, "/v1/recipients/rp_1/cards?color=red"),
 		post(t, srv, "/v1/recipients/rp_1/cards", "card", "tok_visa_debit"),
@@ -51,8 +52,16 @@ func TestRecipientCards(t *testing.T) {
 
 	_, err = cards.Create(t.Context(), owner, &card.CreateParams{Token: "tok_chargeDeclined"})
 	require.ErrorIs(t, err, stripecash.ErrCardDeclined)
-	for _, pairs := range [][]string{nil, {"source", "tok_visa"}, {"card", "btok_us"}, {"card", "tok_x"}} {
-		assert.Equal(t, http.StatusBadRequest, post(t, srv, "/v1/recipients/rp_1/cards", pairs...).Status)
+	for _, tt := range []struct {
+		pairs    []string
+		wantCode any
+	}{
+		{nil, "parameter_missing"}, {[]string{"source", "tok_visa"}, "parameter_unknown"},
+		{[]string{"card", "btok_us"}, nil}, {[]string{"card", "tok_x"}, "resource_missing"},
+	} {
+		got := post(t, srv, "/v1/recipients/rp_1/cards", tt.pairs...)
+		assert.Equal(t, http.StatusBadRequest, got.Status)
+		assert.Equal(t, tt.wantCode, got.errorField("code"), got.Text)
 	}
 	gone, err := cards.Delete(t.Context(), owner, first.ID)
 	require.NoError(t, err)

@@ -37,6 +37,7 @@ func TestAutomaticReconciliation(t *testing.T) {
 		{"what the reference doesn't need goes on", "eur", []int64{300, 500}, 600, 2, []int64{100, 500}, 0},
 		{"a wrong reference is none", "eur", []int64{300, 500}, 500, -1, []int64{0, 500}, 0},
 		{"Japanese references are none", "jpy", []int64{500, 300}, 100, 2, []int64{100, 0}, 0},
+		{"no reference is no reference's match", "jpy", []int64{500, 300}, 300, 0, []int64{0, 300}, 0},
 		{"an exact match goes before age", "eur", []int64{700, 500}, 500, 0, []int64{0, 500}, 0},
 		{"the oldest of two exact matches", "eur", []int64{500, 500}, 500, 0, []int64{500, 0}, 0},
 		{"a group of two", "eur", []int64{100, 200, 300}, 500, 0, []int64{0, 200, 300}, 0},
@@ -221,6 +222,8 @@ func TestMoves(t *testing.T) {
 	assert.Len(t, get(t, srv, "/v1/customers/cus_2/cash_balance_transactions").ids(), 2)
 	srv.Unapply(partly, 40)
 	assert.Equal(t, map[string]any{"eur": 40.0}, get(t, srv, "/v1/customers/cus_2/cash_balance").Body["available"], "all of it may go back")
+	srv.RefundToBalance(id, 1)
+	assert.Equal(t, map[string]any{"eur": 1.0}, available(t, srv), "as little as there is")
 }
 
 func TestEvents(t *testing.T) {
@@ -318,4 +321,15 @@ func TestAdjustmentOfAnOverdraft(t *testing.T) {
 	adjusted := get(t, srv, "/v1/customers/cus_1/cash_balance_transactions/"+id).Body
 	assert.InDelta(t, 2*most-10, adjusted["net_amount"], 0)
 	assert.Equal(t, reversal, adjusted["adjusted_for_overdraft"].(map[string]any)["linked_transaction"])
+
+	srv.AddCustomer("cus_2")
+	linked := func() any {
+		id := srv.AddTransaction("cus_2", stripetest.Transaction{Type: "adjusted_for_overdraft", Currency: "eur", NetAmount: 1})
+		return part(get(t, srv, "/v1/customers/cus_2/cash_balance_transactions/"+id).Body, "adjusted_for_overdraft")["linked_transaction"]
+	}
+	assert.Nil(t, linked(), "there is nothing yet")
+	srv.Fund("cus_2", "eur", 5)
+	last := srv.Fund("cus_2", "eur", 5)
+	srv.Fund("cus_2", "usd", 5)
+	assert.Equal(t, last, linked(), "without a reversal, the last one of the currency")
 }

@@ -93,7 +93,7 @@ func (a *account) check() error {
 		return err
 	}
 	for key, saved := range a.Idempotency {
-		if saved == nil || saved.Status < 200 || saved.Status > 599 {
+		if saved == nil || saved.Status < 200 || saved.Status > 599 || !json.Valid([]byte(saved.Body)) {
 			return fmt.Errorf("the idempotency key %q holds nothing that could be an answer", key)
 		}
 	}

@@ -76,8 +76,10 @@ func TestRestoreRefusesDamage(t *testing.T) {
 		{"a balance from nowhere", replaced(`"available":{"eur":3}`, `"available":{"eur":3,"usd":1}`), "not that of its transactions"},
 		{"a null transaction", replaced(`"transactions":[`, `"transactions":[null,`), "transaction 0 is null"},
 		{"a transfer without a bank", replaced(`"bank_transfer":{`, `"bank_transfer":null,"x":{`), "damaged"},
+		{"an event that is not JSON", replaced(`"body":"{\n  \"id\": \"evt_`, `"body":"hello \"evt_`), "event 0 has no body"},
 		{"a null event", replaced(`"events":[`, `"events":[null,`), "event 0 has no body"},
 		{"a key that holds nothing", replaced(`"idempotency":{`, `"idempotency":{"key_0":null,`), `"key_0" holds nothing`},
+		{"a key whose answer is not JSON", replaced(`"status":200,"body":"{`, `"status":200,"body":"hello{`), "holds nothing that could be an answer"},
 		{"a key with a strange status", replaced(`"status":200`, `"status":7`), "holds nothing that could be an answer"},
 		{"a strange mode", replaced(`"reconciliation_mode":"manual"`, `"reconciliation_mode":"daily"`), "reconciliation mode"},
 	}
@@ -135,6 +137,10 @@ func TestRestoreRefusesDamagedParts(t *testing.T) {
 		}, "PaymentIntent 0 has no customer"},
 		{"a default source that is not there", func(a map[string]any) { part(a, "customers", "cus_1")["default_source"] = "card_x" },
 			`customer "cus_1": its default source "card_x" is none of its sources`},
+		{"a source that is not there", func(a map[string]any) {
+			customer := part(a, "customers", "cus_1")
+			customer["sources"] = append(customer["sources"].([]any), map[string]any{"source": "src_x"})
+		}, `customer "cus_1": payment source 2 is neither a card nor a bank account nor an existing source`},
 		{"a mode that is none", func(a map[string]any) { part(a, "customers", "cus_1", "cash_balance")["mode"] = "by hand" },
 			`customer "cus_1": its reconciliation mode is "by hand"`},
 		{"a type that is none", func(a map[string]any) {

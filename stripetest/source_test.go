@@ -131,6 +131,7 @@ func TestSourceRefused(t *testing.T) {
 		{"amount of a receiver", []string{"type", "ach_credit_transfer", "currency", "usd", "amount", "5"}, nil, "amount"},
 		{"no redirect", ideal("amount", "5"), "parameter_missing", "redirect[return_url]"},
 		{"redirect to nowhere", ideal("amount", "5", "redirect[return_url]", "back"), "url_invalid", "redirect[return_url]"},
+		{"redirect that is no URL", ideal("amount", "5", "redirect[return_url]", returnURL+"%"), "url_invalid", "redirect[return_url]"},
 		{"usage", ideal("amount", "5", "usage", "reusable", "redirect[return_url]", returnURL), nil, "usage"},
 		{"no usage", ideal("amount", "5", "usage", "daily"), nil, "usage"},
 		{"flow", ideal("amount", "5", "flow", "receiver"), nil, "flow"},

@@ -223,18 +223,20 @@ func TestDeliverAgain(t *testing.T) {
 		})
 		ctx, cancel := context.WithCancel(t.Context())
 		var made []stripetest.Delivery
+		var at []time.Duration
+		began := time.Now()
 		var stopped sync.WaitGroup
 		stopped.Go(func() {
-			srv.ServeWebhooks(ctx, func(d stripetest.Delivery) { made = append(made, d) })
+			srv.ServeWebhooks(ctx, func(d stripetest.Delivery) { made, at = append(made, d), append(at, time.Since(began)) })
 		})
 		synctest.Wait() // it is waiting for an event
-		began := time.Now()
 		srv.Fund("cus_1", "eur", 100)
 		time.Sleep(24 * time.Hour) // of the bubble's time
 		cancel()
 		stopped.Wait()
 
 		require.Len(t, made, 3)
+		assert.Equal(t, []time.Duration{0, 5 * time.Minute, 35 * time.Minute}, at)
 		assert.Equal(t, []int{500, 302, 200}, []int{made[0].Status, made[1].Status, made[2].Status})
 		assert.Equal(t, []time.Duration{5 * time.Minute, 30 * time.Minute, 0}, []time.Duration{made[0].Next, made[1].Next, made[2].Next})
 		assert.Len(t, end.events, 3)
