@@ -218,7 +218,7 @@ func TestBudgetThatIsEmptyIsSaid(t *testing.T) {
 		assert.True(t, attempt.BudgetEmpty)
 		assert.True(t, call.BudgetEmpty)
 		assert.Equal(t, 100, strings.Count(out.String(), `level=WARN msg="stripe request failed, retrying"`))
-		assert.Equal(t, 151, strings.Count(out.String(), `level=WARN msg="stripe request failed, no retries left in the budget"`))
+		assert.Equal(t, 151, strings.Count(out.String(), `level=WARN msg="stripe request failed, the budget has no retry left"`))
 
 		out.Reset()
 		require.Error(t, c.Do(t.Context(), customers(), nil, stripecash.WithMaxRetries(0)))

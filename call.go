@@ -40,7 +40,7 @@ type call struct {
 // The waits after the last attempt are negative.
 const (
 	noRetry  time.Duration = -1
-	noBudget time.Duration = -2 // there would be another attempt, but for the budget
+	noBudget time.Duration = -2 // another attempt would follow, but not enough is left of the budget
 )
 
 // prepare refuses everything that can be refused without asking the API.

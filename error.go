@@ -69,7 +69,7 @@ var (
 	ErrServer         = errors.New("stripecash: server error")           // any 5xx
 
 	// ErrOutcomeUnknown matches when the call failed and yet may have had its effect: the connection broke after the request
-	// was sent, the server failed while it worked, or something else than the API answered. To find out about a POST, make it
+	// was sent, the server failed while it worked, or something other than the API answered. To find out about a POST, make it
 	// again with the error's IdempotencyKey ([WithIdempotencyKey]) while the API remembers that key, for at least 24 hours;
 	// later it would be a new call. If the answer is a 5xx that the key remembers ([Response.Replayed], or "true" in the
 	// error's header Idempotent-Replayed), or the call was a DELETE, which has no key, read the object, or the list that it

@@ -97,21 +97,32 @@ func (s *rawHTTP2) serve(conn net.Conn) {
 // net/http repeats a request that a server went away from, on one new connection after the other and without end: thousands
 // in a minute, of a call whose retries are turned off.
 func TestHTTP2IsNotRepeatedWithoutEnd(t *testing.T) {
-	for i, method := range []string{http.MethodGet, http.MethodPost, http.MethodDelete, http.MethodPost} {
-		t.Run(method, func(t *testing.T) {
+	tests := []struct {
+		name, method string
+		bare         bool // the program's default transport is one without a dialer
+	}{
+		{"GET", http.MethodGet, false},
+		{"POST", http.MethodPost, false},
+		{"POST, through an http.Transport of the program's", http.MethodPost, true},
+		{"DELETE", http.MethodDelete, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
 			server := newRawHTTP2(t, func(write frameWriter) {
 				write(frameGoAway, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0) // the last stream that it looked at: none; no error
 			})
-			if standard, ok := http.DefaultTransport.(*http.Transport); ok && i == 3 {
-				standard.DialContext = nil // as of a program that has put an http.Transport{} there
+			if tt.bare {
+				standard, ok := http.DefaultTransport.(*http.Transport)
+				require.True(t, ok)
+				standard.DialContext = nil
 			}
 			c, err := stripecash.NewClient(testKey, stripecash.WithBaseURL(server.url), stripecash.WithMaxRetries(0))
 			require.NoError(t, err)
 			defer c.CloseIdleConnections()
-			err = c.Do(t.Context(), stripecash.Request{Method: method, Path: "/v1/customers"}, nil)
+			err = c.Do(t.Context(), stripecash.Request{Method: tt.method, Path: "/v1/customers"}, nil)
 			require.ErrorContains(t, err, "repeated over and over by net/http")
 			assert.LessOrEqual(t, server.requests.Load(), int64(64))
-			assert.Equal(t, method != http.MethodGet, errors.Is(err, stripecash.ErrOutcomeUnknown), "who knows what the server did")
+			assert.Equal(t, tt.method != http.MethodGet, errors.Is(err, stripecash.ErrOutcomeUnknown), "who knows what the server did")
 		})
 	}
 }

@@ -106,10 +106,10 @@ func WithHTTPClient(client *http.Client) Option {
 	})
 }
 
-// WithLogger logs every attempt: one that is made again, or that the budget of retries keeps from it, at level Warn, any
-// other at level Debug, since the caller has its error. It logs route templates, not the IDs in them; of an [Error] the type, codes and parameter, not the message, which repeats the ID; of a
-// [CallError] the cause; never a body or the key. The logger is one more [Tracer]: see [WithTracer] for the order of
-// several.
+// WithLogger logs every attempt: one that is made again, or would be if the budget of retries allowed it, at level Warn, any
+// other at level Debug, since the caller has its error. It logs route templates, not the IDs in them; of an [Error] the
+// type, codes and parameter, not the message, which repeats the ID; of a [CallError] the cause; never a body or the key. The
+// logger is one more [Tracer]: see [WithTracer] for the order of several.
 func WithLogger(logger *slog.Logger) Option {
 	return clientOption(func(c *config) error {
 		if logger == nil {

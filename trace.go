@@ -37,7 +37,7 @@ type Outcome struct {
 	Retry     bool          // another attempt follows, after Wait
 	Wait      time.Duration // before that attempt
 
-	BudgetEmpty bool // another attempt would follow, but the client's calls have used up their budget of retries
+	BudgetEmpty bool // another attempt would follow, but not enough is left of the budget that all calls of the client share
 }
 
 // begin tells the tracer that an attempt begins, or with 0 the call, and when that was.
@@ -110,7 +110,7 @@ func (l *logTracer) TraceEnd(ctx context.Context, op Operation, outcome Outcome)
 	case outcome.Retry:
 		level, message = slog.LevelWarn, "stripe request failed, retrying"
 	case outcome.BudgetEmpty: // in an outage nothing else would be said
-		level, message = slog.LevelWarn, "stripe request failed, no retries left in the budget"
+		level, message = slog.LevelWarn, "stripe request failed, the budget has no retry left"
 	}
 	if !l.logger.Enabled(ctx, level) {
 		return

@@ -21,7 +21,7 @@ import (
 	"net/http"
 
 	"github.com/ccb8c2b4/stripecash"
-	"github.com/ccb8c2b4/stripecash/internal/gone"
+	"github.com/ccb8c2b4/stripecash/internal/only"
 )
 
 // Client creates, reads, changes and deletes cards.
@@ -31,8 +31,9 @@ type Client struct{ api *stripecash.Client }
 func New(api *stripecash.Client) *Client { return &Client{api} }
 
 // Create adds a card to its owner, from a token or from the card's raw details. It becomes the default source of a
-// customer that has none, and the default of an account that has none for the card's currency. Another default of an
-// account is set with [UpdateParams]; that of a customer is a parameter of the customer, see the example DefaultSource.
+// customer that has none, and the default of an account that has none for the card's currency. To make another card an
+// account's default, set DefaultForCurrency, here or in [UpdateParams]; a customer's default is a parameter of the customer,
+// see the example DefaultSource.
 //
 // A card that the issuer does not accept is [stripecash.ErrCardDeclined]. If the token is a bank account's, Stripe adds a
 // bank account instead: the error is a [*stripecash.ObjectError] with the ID of that bank account.
@@ -58,31 +59,31 @@ func (c *Client) Get(ctx context.Context, owner Owner, id string, opts ...stripe
 }
 
 // Update changes a card and answers with the whole of it. The number can't be changed: a card that was replaced is a
-// new card. If id is that of a bank account or source, Stripe changes that instead: the error is a
-// [*stripecash.ObjectError].
+// new card. The ID of a bank account (ba_…) or source (src_…) is refused, since Stripe would change that.
 func (c *Client) Update(ctx context.Context, owner Owner, id string, params *UpdateParams, opts ...stripecash.CallOption) (*Card, error) {
 	return stripecash.Call[Card](ctx, c.api, stripecash.Request{
 		Method: http.MethodPost,
 		Path:   owner.card(),
 		IDs:    []string{owner.id, id},
-		Params: owner.update(params),
+		Params: owner.update(id, params),
 		Object: "card",
 	}, opts...)
 }
 
-// Delete removes a card from its owner. The ID of a bank account (ba_…) or source (src_…) is refused, since Stripe would
-// delete that. If it was a customer's default source, the payment source that was added last
+// Delete removes a card from its owner. If it was a customer's default source, the payment source that was added last
 // becomes the default. A card that is an account's default for a currency can't be deleted while the account has another
-// card or bank account in that currency, nor at all if that is the account's own default currency.
+// card or bank account in that currency, nor at all if that is the account's own default currency. The ID of a bank account
+// (ba_…) or source (src_…) is refused, since Stripe would delete that.
 //
-// If the answer to an attempt was lost, or was a 5xx, and a later attempt finds no such card, Delete assumes that the
-// earlier attempt deleted it and returns no error. An ID that this owner never had can't be told from that.
+// If the answer to an attempt was lost, was a 5xx or no answer of the API's, and a later attempt finds no such card, Delete
+// assumes that the earlier attempt deleted it and returns no error. An ID that this owner never had can't be told from
+// that.
 func (c *Client) Delete(ctx context.Context, owner Owner, id string, opts ...stripecash.CallOption) (*Deleted, error) {
 	deleted, err := stripecash.Call[Deleted](ctx, c.api, stripecash.Request{
 		Method: http.MethodDelete,
 		Path:   owner.card(),
 		IDs:    []string{owner.id, id},
-		Params: gone.OnlyCard(owner, id),
+		Params: only.Card(owner, id),
 		Object: "card",
 	}, opts...)
 	return owner.deleted(id, deleted, err)

@@ -38,7 +38,7 @@ func ExampleClient_Create_declined() {
 	// Output: 402 card_declined Your card was declined.
 }
 
-// The default card is a parameter of the customer, who is not modeled here. Client.Do sets it.
+// The default card is a parameter of the customer, whom this module does not model. Client.Do sets it.
 func ExampleClient_Create_defaultSource() {
 	srv := stripetest.NewServer()
 	srv.AddCustomer("cus_123")

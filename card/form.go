@@ -1,6 +1,9 @@
 package card
 
-import "github.com/ccb8c2b4/stripecash"
+import (
+	"github.com/ccb8c2b4/stripecash"
+	"github.com/ccb8c2b4/stripecash/internal/only"
+)
 
 // The API takes a new card as source, external_account or card, depending on its owner. Token and details share
 // the name: of the two fields only one is ever set.
@@ -66,17 +69,18 @@ func (o Owner) create(p *CreateParams) any {
 	}
 }
 
-// update is what changes a card, and whose card it is.
-func (o Owner) update(p *UpdateParams) change { return change{o, p} }
+// update is what changes a card, and which card of whom.
+func (o Owner) update(id string, p *UpdateParams) change { return change{only.Card(o, id), o, p} }
 
 type change struct {
+	id            only.ID
 	owner         Owner
 	*UpdateParams `url:",omitempty"` // without omitempty, nil params would be sent as a parameter of that name
 }
 
 // Validate implements [stripecash.Validator].
 func (c change) Validate() error {
-	if err := c.owner.Validate(); err != nil {
+	if err := c.id.Validate(); err != nil {
 		return err
 	}
 	return c.validate(c.owner)

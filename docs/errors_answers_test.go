@@ -40,7 +40,8 @@ func apiErrors(t *testing.T) chapter {
 	declined := failed(card.New(srv.Client()).Create(t.Context(), card.Customer("cus_123"), &card.CreateParams{Token: "tok_chargeDeclinedInsufficientFunds"}))
 	return chapter{
 		"Answers that are errors",
-		"A `*stripecash.Error`: the request, the status, Stripe's type, code and message, and the ID of the request, for Stripe's support.",
+		"A `*stripecash.Error`: the request, the status, Stripe's type, code and message, and the ID of the request, for Stripe's support. " +
+			"Without an error object in the answer, and with a 5xx, the outcome of a POST or DELETE is unknown.",
 		[]said{
 			{balance("cus_404"), "What Stripe says is in the fields Type, Code, Param and Message; see https://docs.stripe.com/error-codes."},
 			{declined, "Behind the code stands the decline code."},

@@ -184,9 +184,9 @@ func sentinels() chapter {
 		{stripecash.ErrPermission, "403: a restricted key, or an account that is not connected."},
 		{stripecash.ErrRateLimited, "429, retries included: slow down, or give the client a limiter."},
 		{stripecash.ErrConflict, "409, retries included: another request works on the same object."},
-		{stripecash.ErrIdempotency, "With CodeIdempotencyKeyInUse a call with the key is under way. Otherwise the key was used with other parameters before: look what that call did, and choose another key only if this is to be done too."},
+		{stripecash.ErrIdempotency, "With CodeIdempotencyKeyInUse a call with the key is under way. Otherwise the key was used with other parameters before: see what that call did, and choose another key only if this is to be done too."},
 		{stripecash.ErrCardDeclined, "Show the owner of the card the error's Message; DeclineCode says more."},
-		{stripecash.ErrInvalidRequest, "Refused before it was sent, or of the type invalid_request_error, but not with 401, 403, 409, 429 and 5xx: then the error's Param and Message say what Stripe refuses."},
+		{stripecash.ErrInvalidRequest, "Refused before it was sent: the text says why. Or of the type invalid_request_error, other than with 401, 403, 409, 429 and 5xx: the error's Param and Message say what Stripe refuses."},
 		{stripecash.ErrServer, "5xx, retries included."},
 		{stripecash.ErrOutcomeUnknown, "It may have happened: make the same call with the same idempotency key, which Stripe remembers for at least 24 hours, or look whether it was done."},
 	}

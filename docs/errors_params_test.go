@@ -28,7 +28,7 @@ func cardErrors(t *testing.T) chapter {
 			details(card.Details{ExpMonth: 8, ExpYear: 2034}), details(card.Details{Number: number, Currency: "usd"}),
 			details(card.Details{Number: number, ExpMonth: 13, ExpYear: 2034}), details(card.Details{Number: number, ExpMonth: 8, ExpYear: 34}),
 			update(card.UpdateParams{DefaultForCurrency: true}), update(card.UpdateParams{ExpMonth: 13}), update(card.UpdateParams{ExpYear: 34}),
-			{failed(cards.Delete(t.Context(), card.Customer("cus_123"), "ba_1")), "Stripe would delete the bank account."},
+			{failed(cards.Delete(t.Context(), card.Customer("cus_123"), "ba_1")), "Stripe would delete the bank account; package paymentsource has the methods for those."},
 		},
 	}
 }

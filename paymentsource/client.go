@@ -6,7 +6,7 @@ import (
 	"net/http"
 
 	"github.com/ccb8c2b4/stripecash"
-	"github.com/ccb8c2b4/stripecash/internal/gone"
+	"github.com/ccb8c2b4/stripecash/internal/only"
 )
 
 // Client reads what owners have on file, and creates, changes, verifies and deletes their bank accounts.
@@ -52,14 +52,14 @@ func (c *Client) CreateBankAccount(ctx context.Context, owner Owner, params *Cre
 	}, opts...)
 }
 
-// UpdateBankAccount changes a bank account and answers with the whole of it. If id is that of a card or source, Stripe
-// changes that instead: the error is a [*stripecash.ObjectError].
+// UpdateBankAccount changes a bank account and answers with the whole of it. The ID of a card (card_…) or source (src_…)
+// is refused, since Stripe would change that.
 func (c *Client) UpdateBankAccount(ctx context.Context, owner Owner, id string, params *UpdateBankAccountParams, opts ...stripecash.CallOption) (*BankAccount, error) {
 	return stripecash.Call[BankAccount](ctx, c.api, stripecash.Request{
 		Method: http.MethodPost,
 		Path:   owner.one(),
 		IDs:    []string{owner.id, id},
-		Params: owner.update(params),
+		Params: owner.update(id, params),
 		Object: "bank_account",
 	}, opts...)
 }
@@ -79,19 +79,19 @@ func (c *Client) VerifyBankAccount(ctx context.Context, customer, id string, par
 	}, opts...)
 }
 
-// DeleteBankAccount removes a bank account from its owner. The ID of a card (card_…) or source (src_…) is refused, since
-// Stripe would delete that. An account's default for a currency can't be deleted while the
-// account has another card or bank account in that currency, nor at all if that is the account's own default currency.
+// DeleteBankAccount removes a bank account from its owner. An account's default for a currency can't be deleted while the
+// account has another card or bank account in that currency, nor at all if that is the account's own default currency. The
+// ID of a card (card_…) or source (src_…) is refused, since Stripe would delete that.
 //
-// If the answer to an attempt was lost, or was a 5xx, and a later attempt finds no such bank account, DeleteBankAccount
-// assumes that the earlier attempt deleted it and returns no error. An ID that this owner never had can't be told from
-// that.
+// If the answer to an attempt was lost, was a 5xx or no answer of the API's, and a later attempt finds no such bank account,
+// DeleteBankAccount assumes that the earlier attempt deleted it and returns no error. An ID that this owner never had can't
+// be told from that.
 func (c *Client) DeleteBankAccount(ctx context.Context, owner Owner, id string, opts ...stripecash.CallOption) (*Deleted, error) {
 	deleted, err := stripecash.Call[Deleted](ctx, c.api, stripecash.Request{
 		Method: http.MethodDelete,
 		Path:   owner.one(),
 		IDs:    []string{owner.id, id},
-		Params: gone.OnlyBankAccount(owner, id),
+		Params: only.BankAccount(owner, id),
 		Object: "bank_account",
 	}, opts...)
 	return owner.deleted(id, deleted, err)

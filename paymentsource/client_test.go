@@ -467,8 +467,13 @@ func TestBadInput(t *testing.T) {
 		{"update, zero owner", update(paymentsource.Owner{}, nil), zero},
 		{"get, zero owner", get(paymentsource.Owner{}, "ba_1"), zero},
 		{"delete, zero owner", remove(paymentsource.Owner{}, "ba_1"), zero},
-		{"delete, a card", remove(customer, "card_1"), `the ID for {id} is "card_1", a card's; use card.Client.Delete`},
-		{"delete, a source", remove(customer, "src_1"), `the ID for {id} is "src_1", a source's; use source.Client.Detach`},
+		{"update, a card", func(ctx context.Context, c *paymentsource.Client) error {
+			params := &paymentsource.UpdateBankAccountParams{DefaultForCurrency: true}
+			_, err := c.UpdateBankAccount(ctx, paymentsource.Account("acct_1"), "card_1", params)
+			return err
+		}, `the ID for {id} is "card_1", a card's; this call takes a bank account's`},
+		{"delete, a card", remove(customer, "card_1"), `the ID for {id} is "card_1", a card's; this call takes a bank account's`},
+		{"delete, a source", remove(customer, "src_1"), `the ID for {id} is "src_1", a source's; this call takes a bank account's`},
 		{"list, zero owner", func(ctx context.Context, c *paymentsource.Client) error {
 			_, err := c.List(ctx, paymentsource.Owner{}, nil)
 			return err

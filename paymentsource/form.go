@@ -1,6 +1,9 @@
 package paymentsource
 
-import "github.com/ccb8c2b4/stripecash"
+import (
+	"github.com/ccb8c2b4/stripecash"
+	"github.com/ccb8c2b4/stripecash/internal/only"
+)
 
 // The API takes a new bank account as source or external_account, depending on its owner. Token and details share
 // the name: of the two fields only one is ever set.
@@ -56,17 +59,20 @@ func (o Owner) create(p *CreateBankAccountParams) any {
 	return &customerForm{check, p.Token, typed, p.Metadata}
 }
 
-// update is what changes a bank account, and whose it is.
-func (o Owner) update(p *UpdateBankAccountParams) change { return change{o, p} }
+// update is what changes a bank account, and which one of whom.
+func (o Owner) update(id string, p *UpdateBankAccountParams) change {
+	return change{only.BankAccount(o, id), o, p}
+}
 
 type change struct {
+	id                       only.ID
 	owner                    Owner
 	*UpdateBankAccountParams `url:",omitempty"` // without omitempty, nil params would be sent as a parameter of that name
 }
 
 // Validate implements [stripecash.Validator].
 func (c change) Validate() error {
-	if err := c.owner.Validate(); err != nil {
+	if err := c.id.Validate(); err != nil {
 		return err
 	}
 	return c.validate(c.owner)

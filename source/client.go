@@ -27,7 +27,7 @@ import (
 	"net/http"
 
 	"github.com/ccb8c2b4/stripecash"
-	"github.com/ccb8c2b4/stripecash/internal/gone"
+	"github.com/ccb8c2b4/stripecash/internal/only"
 )
 
 // Client creates, reads, changes, attaches and detaches sources.
@@ -98,14 +98,14 @@ func (c *Client) Attach(ctx context.Context, customer, id string, opts ...stripe
 }
 
 // UpdateAttached changes a source that is attached to the given customer, and returns the whole source. [Client.Update]
-// needs no customer and can change more. If id is that of a card or bank account, Stripe changes the metadata of that
-// instead: the error is a [*stripecash.ObjectError].
+// needs no customer and can change more. The ID of a card (card_…) or bank account (ba_…) is refused, since Stripe would
+// change that.
 func (c *Client) UpdateAttached(ctx context.Context, customer, id string, params *UpdateAttachedParams, opts ...stripecash.CallOption) (*Source, error) {
 	return stripecash.Call[Source](ctx, c.api, stripecash.Request{
 		Method: http.MethodPost,
 		Path:   "/v1/customers/{customer}/sources/{id}",
 		IDs:    []string{customer, id},
-		Params: params,
+		Params: attachedChange{only.Source(id), params},
 		Object: "source",
 	}, opts...)
 }
@@ -113,15 +113,15 @@ func (c *Client) UpdateAttached(ctx context.Context, customer, id string, params
 // Detach detaches a source from its customer, for good: it returns the whole source, which is [StatusConsumed] now. The ID
 // of a card (card_…) or bank account (ba_…) is refused, since Stripe would delete that.
 //
-// If the answer to an attempt was lost, or was a 5xx, and a later attempt finds the source detached, the error matches
-// [stripecash.ErrNotFound] and [stripecash.ErrOutcomeUnknown], since the API gives no source to return; [Client.Get] still
-// retrieves it.
+// If the answer to an attempt was lost, was a 5xx or no answer of the API's, and a later attempt finds the source detached,
+// the error matches [stripecash.ErrNotFound] and [stripecash.ErrOutcomeUnknown], since the API gives no source to return;
+// [Client.Get] still retrieves it.
 func (c *Client) Detach(ctx context.Context, customer, id string, opts ...stripecash.CallOption) (*Source, error) {
 	return stripecash.Call[Source](ctx, c.api, stripecash.Request{
 		Method: http.MethodDelete,
 		Path:   "/v1/customers/{customer}/sources/{id}",
 		IDs:    []string{customer, id},
-		Params: gone.OnlySource(id),
+		Params: only.Source(id),
 		Object: "source",
 	}, opts...)
 }

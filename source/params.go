@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/ccb8c2b4/stripecash"
+	"github.com/ccb8c2b4/stripecash/internal/only"
 )
 
 // CreateParams are a new source: its Type and what goes with it, or a token, or an OriginalSource to copy.
@@ -74,6 +75,15 @@ type UpdateAttachedParams struct {
 	Metadata stripecash.Metadata `url:"metadata"`
 	Owner    *OwnerParams        `url:"owner,omitempty"`
 }
+
+// attachedChange is what changes a customer's source, and which.
+type attachedChange struct {
+	id                    only.ID
+	*UpdateAttachedParams `url:",omitempty"` // without omitempty, nil params would be sent as a parameter of that name
+}
+
+// Validate implements [stripecash.Validator].
+func (c attachedChange) Validate() error { return c.id.Validate() }
 
 func validAmount(amount int64) error {
 	if amount < 0 {

@@ -23,7 +23,8 @@
 // # When things go wrong
 //
 // [Server.Fail] lets chosen requests fail, before their effect or after it: with a status, a broken connection, a broken
-// body or a delay. [Server.FailRandomly] does it at random for soak tests, and [Server.LimitRate] limits requests.
+// body or a delay. [Server.FailRandomly] does it at random for soak tests, [Server.ClearFaults] ends both, and
+// [Server.LimitRate] limits requests.
 // Idempotency keys behave as Stripe documents them, so that a test can check that a retried call took effect once.
 //
 // # Time, IDs and state

@@ -57,8 +57,9 @@ func (s *Server) Fail(fault Fault) {
 	s.faults = append(s.faults, &armedFault{Fault: fault, left: max(fault.Times, 1), wait: max(fault.Nth, 1) - 1})
 }
 
-// ClearFaults takes back what [Server.Fail] gave and ends [Server.FailRandomly]: the API is up again. It returns the faults
-// that still waited for a request, those with Times -1 among them, so that a test can see that all of its own came to pass.
+// ClearFaults takes back what [Server.Fail] gave and ends [Server.FailRandomly]: requests that come now don't fail, but for
+// [Server.LimitRate]. It returns the faults that still waited for requests, as they were given, those with Times -1 among
+// them, so that a test can see whether all of its own came to pass.
 func (s *Server) ClearFaults() []Fault {
 	s.mu.Lock()
 	defer s.mu.Unlock()

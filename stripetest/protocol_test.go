@@ -130,8 +130,8 @@ func TestUnknownURLs(t *testing.T) {
 			got := send(t, srv, newRequest(t, tt.method, tt.path, ""))
 			assert.Equal(t, http.StatusNotFound, got.Status)
 			assert.Nil(t, got.errorField("code"))
-			assert.Equal(t, "Unrecognized request URL ("+tt.method+": "+tt.wantPath+"). stripetest serves cash balances, "+
-				"cards, sources and what they need; docs/testing.md lists it all.", got.errorField("message"))
+			assert.Equal(t, "Unrecognized request URL ("+tt.method+": "+tt.wantPath+"). This emulator does not serve it; "+
+				"what it does is under https://github.com/ccb8c2b4/stripecash/blob/main/docs/testing.md#what-it-serves.", got.errorField("message"))
 		})
 	}
 }

@@ -145,7 +145,8 @@ func (s *Server) chooseRoute(c *call) *apiError {
 	if c.route == nil {
 		// It begins as Stripe's message does, and goes on with what helps here.
 		return invalidStatus(http.StatusNotFound, "Unrecognized request URL ("+c.req.Method+": "+c.req.URL.Path+
-			"). stripetest serves cash balances, cards, sources and what they need; docs/testing.md lists it all.")
+			"). This emulator does not serve it; what it does is under "+
+			"https://github.com/ccb8c2b4/stripecash/blob/main/docs/testing.md#what-it-serves.")
 	}
 	if c.route.refusal != "" {
 		return invalidRequest("", "", "%s", c.route.refusal)
