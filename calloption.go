@@ -50,7 +50,7 @@ func WithIdempotencyKey(key string) CallOption {
 			return errorf("idempotency key %q %w", clip(key), err)
 		}
 		if len(key) > maxIdempotencyKey {
-			return errorf(tooLong, "idempotency key", clip(key), len(key), maxIdempotencyKey)
+			return errorf("idempotency key %q has %d characters; at most %d are allowed", clip(key), len(key), maxIdempotencyKey)
 		}
 		c.idempotencyKey = key
 		return nil

@@ -81,8 +81,6 @@ func (m Metadata) EncodeValues(key string, values *url.Values) error {
 	return nil
 }
 
-const tooLong = "%s %q has %d characters; at most %d are allowed"
-
 func validMetadata(key, value string) error {
 	switch {
 	case key == "":
@@ -90,9 +88,9 @@ func validMetadata(key, value string) error {
 	case strings.ContainsAny(key, "[]"):
 		return errorf("key %q has a square bracket, which keys can't have", clip(key))
 	case utf8.RuneCountInString(key) > maxMetadataKey:
-		return errorf(tooLong, "key", clip(key), utf8.RuneCountInString(key), maxMetadataKey)
+		return errorf("key %q has %d characters; at most %d are allowed", clip(key), utf8.RuneCountInString(key), maxMetadataKey)
 	case utf8.RuneCountInString(value) > maxMetadataValue:
-		return errorf(tooLong, "the value of", key, utf8.RuneCountInString(value), maxMetadataValue)
+		return errorf("the value of %q has %d characters; at most %d are allowed", key, utf8.RuneCountInString(value), maxMetadataValue)
 	}
 	return nil
 }

@@ -76,9 +76,9 @@ func final(err error) bool {
 
 // untrusted says whether the server's certificate was not accepted: nothing was sent then. crypto/tls wraps what it found;
 // a VerifyConnection of the program's own may return one of the others as it is.
-func untrusted(err error) bool { return wraps(err, notTrusted) }
+func untrusted(err error) bool { return wraps(err, ofCertificate) }
 
-func notTrusted(err error) bool {
+func ofCertificate(err error) bool {
 	switch err.(type) { //nolint:errorlint // wraps unwraps it
 	case *tls.CertificateVerificationError, x509.UnknownAuthorityError, x509.HostnameError, x509.CertificateInvalidError:
 		return true

@@ -171,6 +171,8 @@ func TestRefusedBeforeTheWire(t *testing.T) {
 	require.EqualError(t, err, "stripecash: GET /v1/customers/{customer}/cash_balance: the ID for {customer} is empty")
 	_, err = newClient(t).Update(t.Context(), "..", nil)
 	require.EqualError(t, err, `stripecash: POST /v1/customers/{customer}/cash_balance: the ID for {customer} is "..", which would name another path`)
+	_, err = newClient(t).Update(t.Context(), "cus_1", &cashbalance.UpdateParams{Settings: new(cashbalance.SettingsParams)})
+	require.EqualError(t, err, "stripecash: POST /v1/customers/{customer}/cash_balance: settings: reconciliation_mode is empty; it is required")
 	_, err = cashbalance.New(nil).Get(t.Context(), "cus_1")
 	require.EqualError(t, err, "stripecash: GET /v1/customers/{customer}/cash_balance: no client; NewClient makes one")
 	assert.False(t, gock.HasUnmatchedRequest())
