@@ -102,9 +102,9 @@ func TestBadInput(t *testing.T) {
 		{"update, zero owner", update(card.Owner{}, nil), zero},
 		{"delete, zero owner", remove(card.Owner{}, "card_1"), zero},
 		{"delete, a customer's bank account", remove(customer, "ba_1"),
-			`the ID for {id} is "ba_1", a bank account's; this call takes a card's`},
-		{"delete, an account's bank account", remove(card.Account("acct_1"), "ba_1"), `the ID for {id} is "ba_1", a bank account's`},
-		{"delete, a source", remove(customer, "src_1"), `the ID for {id} is "src_1", a source's; this call takes a card's`},
+			`the ID for {id} begins with ba_, as a bank account's; this call takes a card's`},
+		{"delete, an account's bank account", remove(card.Account("acct_1"), "ba_1"), `the ID for {id} begins with ba_, as a bank account's`},
+		{"delete, a source", remove(customer, "src_1"), `the ID for {id} begins with src_, as a source's; this call takes a card's`},
 		{"list, zero owner", func(ctx context.Context, c *card.Client) error {
 			_, err := c.List(ctx, card.Owner{}, nil)
 			return err
@@ -164,7 +164,7 @@ func TestBadInput(t *testing.T) {
 		{"update, a bank account", func(ctx context.Context, c *card.Client) error {
 			_, err := c.Update(ctx, card.Account("acct_1"), "ba_1", &card.UpdateParams{DefaultForCurrency: true})
 			return err
-		}, `the ID for {id} is "ba_1", a bank account's; this call takes a card's`},
+		}, `the ID for {id} begins with ba_, as a bank account's; this call takes a card's`},
 		{"update, month 13", update(customer, &card.UpdateParams{ExpMonth: 13}), "exp_month is 13; it must be 1 to 12"},
 		{"update, month -1", update(customer, &card.UpdateParams{ExpMonth: -1}), "exp_month is -1; it must be 1 to 12"},
 		{"update, five-digit year", update(customer, &card.UpdateParams{ExpYear: 20340}), "exp_year is 20340; it must have four digits"},

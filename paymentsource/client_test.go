@@ -471,9 +471,9 @@ func TestBadInput(t *testing.T) {
 			params := &paymentsource.UpdateBankAccountParams{DefaultForCurrency: true}
 			_, err := c.UpdateBankAccount(ctx, paymentsource.Account("acct_1"), "card_1", params)
 			return err
-		}, `the ID for {id} is "card_1", a card's; this call takes a bank account's`},
-		{"delete, a card", remove(customer, "card_1"), `the ID for {id} is "card_1", a card's; this call takes a bank account's`},
-		{"delete, a source", remove(customer, "src_1"), `the ID for {id} is "src_1", a source's; this call takes a bank account's`},
+		}, `the ID for {id} begins with card_, as a card's; this call takes a bank account's`},
+		{"delete, a card", remove(customer, "card_1"), `the ID for {id} begins with card_, as a card's; this call takes a bank account's`},
+		{"delete, a source", remove(customer, "src_1"), `the ID for {id} begins with src_, as a source's; this call takes a bank account's`},
 		{"list, zero owner", func(ctx context.Context, c *paymentsource.Client) error {
 			_, err := c.List(ctx, paymentsource.Owner{}, nil)
 			return err

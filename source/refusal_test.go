@@ -107,13 +107,13 @@ func TestBadInput(t *testing.T) {
 			_, err := c.Get(ctx, "", nil)
 			return err
 		}, "the ID for {source} is empty"},
-		{"detach, a card", detach("cus_1", "card_1"), `the ID for {id} is "card_1", a card's; this call takes a source's`},
+		{"detach, a card", detach("cus_1", "card_1"), `the ID for {id} begins with card_, as a card's; this call takes a source's`},
 		{"detach, a bank account", detach("cus_1", "ba_1"),
-			`the ID for {id} is "ba_1", a bank account's; this call takes a source's`},
+			`the ID for {id} begins with ba_, as a bank account's; this call takes a source's`},
 		{"update attached, a card", func(ctx context.Context, c *source.Client) error {
 			_, err := c.UpdateAttached(ctx, "cus_1", "card_1", nil)
 			return err
-		}, `the ID for {id} is "card_1", a card's; this call takes a source's`},
+		}, `the ID for {id} begins with card_, as a card's; this call takes a source's`},
 		{"transaction, no ID", func(ctx context.Context, c *source.Client) error {
 			_, err := c.GetTransaction(ctx, "src_1", "")
 			return err

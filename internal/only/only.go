@@ -41,16 +41,8 @@ func (i ID) Validate() error {
 	}
 	for _, other := range [...]kind{card(), bankAccount(), source()} {
 		if other != i.kind && strings.HasPrefix(i.id, other.prefix) {
-			return fmt.Errorf("the ID for {id} is %q, a %s's; this call takes a %s's", clip(i.id), other.name, i.kind.name)
+			return fmt.Errorf("the ID for {id} begins with %s, as a %s's; this call takes a %s's", other.prefix, other.name, i.kind.name)
 		}
 	}
 	return nil
-}
-
-func clip(s string) string {
-	const most = 64
-	if len(s) > most {
-		return s[:most] + "…"
-	}
-	return s
 }
