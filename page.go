@@ -2,6 +2,7 @@ package stripecash
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"net/http"
 	"net/url"
@@ -54,10 +55,14 @@ type Page[T any] struct {
 	URL     string `json:"url"`
 }
 
-// whole refuses a list that would make its readers panic. A struct of the program's own may embed a page that is nil.
+// whole refuses a list that would make its readers panic, and one that would pass for an empty one. A struct of the
+// program's own may embed a page that is nil.
 func (p *Page[T]) whole() error {
 	if p == nil {
 		return nil
+	}
+	if p.Data == nil {
+		return errors.New("the list has no data, not even an empty one")
 	}
 	if i := slices.Index(p.Data, nil); i >= 0 {
 		return errorf("data[%d] of the list is null", i)

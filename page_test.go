@@ -353,6 +353,8 @@ func TestAllEndsWithItsError(t *testing.T) {
 			`stripecash: the list /v1/widgets has more, but its last element has no new ID to go on after: ""`},
 		{"a null element, the first", script(first, reply(200, list(false, `null`, `{"id":"wid_7"}`))), nil, prefix + "200: decoding the answer: data[0] of the list is null"},
 		{"a null element", script(first, reply(200, list(false, `{"id":"wid_7"}`, `null`))), nil, prefix + "200: decoding the answer: data[1] of the list is null"},
+		{"no data", script(first, reply(200, `{"object":"list","has_more":false}`)), nil, prefix + "200: decoding the answer: the list has no data, not even an empty one"},
+		{"data that is null", script(first, reply(200, `{"object":"list","has_more":true,"data":null}`)), nil, prefix + "200: decoding the answer: the list has no data, not even an empty one"},
 		{"a server that ignores the cursor", script(first), nil, `stripecash: the list /v1/widgets has more, but its last element has no new ID to go on after: "wid_8"`},
 	}
 	for _, tt := range tests {

@@ -155,6 +155,7 @@ func listErrors(t *testing.T) chapter {
 		[]said{
 			list(stripecash.ListParams{Limit: 101}), list(stripecash.ListParams{StartingAfter: "ccsbtxn_1", EndingBefore: "ccsbtxn_2"}),
 			{failed(transaction.New(api).List(t.Context(), "cus_123", new(stripecash.ListParams), stripecash.WithParam("limit", "7"))), ""},
+			hint(lists(`{"object":"list"}`)),
 			hint(lists(`{"object":"list","data":[null]}`)),
 			hint(lists(`{"object":"list","data":[],"has_more":true,"url":"/v1/customers/cus_123/cash_balance_transactions"}`)),
 			hint(lists(`{"object":"list","data":[{"object":"x"}],"has_more":true,"url":"/v1/customers/cus_123/cash_balance_transactions"}`)),
