@@ -95,17 +95,18 @@ func unreadable(err error) error {
 	return errorf("%w: %w", errDecode, err)
 }
 
-// readBody reads to the end, so that the connection can be used again.
+// readBody reads to the end, so that the connection can be used again. Of what is too long an error keeps how it begins; a
+// result would be of no use.
 func readBody(into *bytes.Buffer, resp *http.Response) error {
 	if resp.StatusCode < http.StatusOK {
 		// After 101 nothing would end the reading, whatever ends the context: net/http has let the connection go.
 		return errorf("the status is %d, which no answer has", resp.StatusCode)
 	}
-	if resp.ContentLength > maxBody {
+	if resp.ContentLength > maxBody && resp.StatusCode < http.StatusMultipleChoices {
 		return errBodyTooLarge
 	}
 	if resp.ContentLength > 0 {
-		into.Grow(int(resp.ContentLength) + bytes.MinRead)
+		into.Grow(int(min(resp.ContentLength, maxBody)) + bytes.MinRead)
 	}
 	n, err := into.ReadFrom(io.LimitReader(resp.Body, maxBody+1))
 	if n > maxBody {

@@ -84,6 +84,9 @@ func TestBodyCap(t *testing.T) {
 				status = http.StatusNotFound
 				_, err = getWidget(t.Context(), c)
 				require.ErrorIs(t, err, stripecash.ErrNotFound, "a status is an answer, whatever its body")
+				missing, ok := errors.AsType[*stripecash.Error](err)
+				require.True(t, ok, "%T", err)
+				assert.Equal(t, padded(tt.size)[:bodyCap], string(missing.Body[:bodyCap]), "how it begins is kept")
 			})
 		}
 	}

@@ -105,9 +105,11 @@ func All[T any, P interface {
 	}
 	opts, ahead := withoutPrefetch(opts)
 	return func(yield func(*T, error) bool) {
-		w := walk[T, P]{window: window, ahead: ahead, fetch: func(ctx context.Context, window ListParams, more ...CallOption) (*Page[T], error) {
-			return List[T](ctx, c, r, &window, slices.Concat(opts, more)...)
-		}}
+		w := walk[T, P]{window: window, ahead: ahead}
+		note := callOption(func(c *call) error { w.last = c; return nil })
+		w.fetch = func(ctx context.Context, window ListParams, more ...CallOption) (*Page[T], error) {
+			return List[T](ctx, c, r, &window, slices.Concat(opts, []CallOption{note}, more)...)
+		}
 		if err := w.run(ctx, yield); err != nil {
 			yield(nil, err)
 		}

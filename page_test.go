@@ -346,16 +346,16 @@ func TestAllEndsWithItsError(t *testing.T) {
 		{"the API's", script(first, reply(404, apiError(`"type":"invalid_request_error","message":"m"`))), nil, prefix + "404: invalid_request_error: m"},
 		{"not a list", script(first, reply(200, widgetJSON)), nil, prefix + `a "list" was expected, but the answer is a "widget" with the ID "wid_1"`},
 		{"more after an empty page", script(first, reply(200, list(true))), nil,
-			"stripecash: the list /v1/widgets has more after an empty page, but no cursor to it"},
+			prefix + "200: the list has more after an empty page, but no cursor to it"},
 		{"a cursor that does not advance", script(first, reply(200, list(true, `{"id":"wid_8"}`))), nil,
-			`stripecash: the list /v1/widgets has more, but its last element has no new ID to go on after: "wid_8"`},
+			prefix + `200: the list has more, but its last element has no new ID to go on after: "wid_8"`},
 		{"an element without an ID", script(first, reply(200, list(true, `{"object":"widget"}`))), nil,
-			`stripecash: the list /v1/widgets has more, but its last element has no new ID to go on after: ""`},
+			prefix + `200: the list has more, but its last element has no new ID to go on after: ""`},
 		{"a null element, the first", script(first, reply(200, list(false, `null`, `{"id":"wid_7"}`))), nil, prefix + "200: decoding the answer: data[0] of the list is null"},
 		{"a null element", script(first, reply(200, list(false, `{"id":"wid_7"}`, `null`))), nil, prefix + "200: decoding the answer: data[1] of the list is null"},
 		{"no data", script(first, reply(200, `{"object":"list","has_more":false}`)), nil, prefix + "200: decoding the answer: the list has no data, not even an empty one"},
 		{"data that is null", script(first, reply(200, `{"object":"list","has_more":true,"data":null}`)), nil, prefix + "200: decoding the answer: the list has no data, not even an empty one"},
-		{"a server that ignores the cursor", script(first), nil, `stripecash: the list /v1/widgets has more, but its last element has no new ID to go on after: "wid_8"`},
+		{"a server that ignores the cursor", script(first), nil, prefix + `200: the list has more, but its last element has no new ID to go on after: "wid_8"`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -370,6 +370,7 @@ func TestAllEndsWithItsError(t *testing.T) {
 				errs++
 				assert.Nil(t, el)
 				require.EqualError(t, err, tt.want)
+				assert.True(t, ofACall(err), "%T is none of the three types", err)
 			}
 			assert.Equal(t, 1, errs)
 			assert.GreaterOrEqual(t, elements, 2)
@@ -506,6 +507,15 @@ func TestAllWithoutAContext(t *testing.T) {
 	}
 }
 
+// ofACall says whether an error is of one of the types that a call which was sent can end with.
+func ofACall(err error) bool {
+	switch err.(type) { //nolint:errorlint // the outermost one
+	case *stripecash.Error, *stripecash.CallError, *stripecash.ObjectError:
+		return true
+	}
+	return false
+}
+
 // Two cursors that lead to each other would keep the loop going for ever.
 func TestAllOfACircle(t *testing.T) {
 	pages := []answer{
@@ -518,7 +528,7 @@ func TestAllOfACircle(t *testing.T) {
 	for _, err := range stripecash.All[widget](t.Context(), w.client(t), stripecash.Request{Path: "/v1/widgets"}, nil) {
 		last = err
 	}
-	require.EqualError(t, last, `stripecash: the list /v1/widgets has more, but its last element has no new ID to go on after: "a"`)
+	require.EqualError(t, last, `stripecash: GET /v1/widgets: 200: the list has more, but its last element has no new ID to go on after: "a"`)
 	assert.Len(t, w.requests(), 3)
 }
 

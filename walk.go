@@ -18,6 +18,7 @@ type walk[T any, P interface {
 	ahead      bool           // ask for the next page while the loop works on this one
 	background sync.WaitGroup // of that
 
+	last *call           // that asked for the page that the loop is at; it says in errors which list that is
 	seen map[string]bool // cursors
 
 	kept []*T            // the page next to the cursor of EndingBefore, if there is more before it
@@ -120,11 +121,11 @@ func (w *walk[T, P]) next(ctx context.Context, page *Page[T]) func() (*Page[T], 
 // would keep the loop going for ever.
 func (w *walk[T, P]) cursor(page *Page[T]) (string, error) {
 	if len(page.Data) == 0 {
-		return "", errorf("stripecash: the list %s has more after an empty page, but no cursor to it", clip(page.URL))
+		return "", w.last.failure(errors.New("the list has more after an empty page, but no cursor to it"), w.last.last)
 	}
 	cursor := P(page.Data[len(page.Data)-1]).ObjectID()
 	if cursor == "" || w.seen[cursor] {
-		return "", errorf("stripecash: the list %s has more, but its last element has no new ID to go on after: %q", clip(page.URL), clip(cursor))
+		return "", w.last.failure(errorf("the list has more, but its last element has no new ID to go on after: %q", clip(cursor)), w.last.last)
 	}
 	if w.seen == nil {
 		w.seen = make(map[string]bool)
