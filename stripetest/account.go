@@ -77,7 +77,11 @@ func (a *Account) SetDefaultCurrency(currency string) {
 
 func accountExpansions() expansions {
 	return expansions{
-		"account":               {"external_accounts": "external_account_list"},
+		"account": {
+			"business_profile": unmodelledKind, "capabilities": unmodelledKind, "company": unmodelledKind, "controller": unmodelledKind,
+			"external_accounts": "external_account_list", "future_requirements": unmodelledKind, "groups": unmodelledKind,
+			"individual": unmodelledKind, "requirements": unmodelledKind, "settings": unmodelledKind, "tos_acceptance": unmodelledKind,
+		},
 		"external_account_list": {"data": "external_account"},
 	}
 }

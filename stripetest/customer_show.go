@@ -59,10 +59,18 @@ func (c *call) customerRef(id string) expandable {
 func customerExpansions() expansions {
 	return expansions{
 		"customer": {
-			"cash_balance":   "cash_balance",
-			"default_source": "payment_source",
-			"sources":        "payment_source_list",
+			"address":          "", // the spec lists these as expandable although they are always there
+			"cash_balance":     "cash_balance",
+			"default_source":   "payment_source",
+			"discount":         "",
+			"invoice_settings": "",
+			"shipping":         "",
+			"sources":          "payment_source_list",
+			"subscriptions":    unmodelledKind,
+			"tax":              unmodelledKind,
+			"tax_ids":          unmodelledKind,
+			"test_clock":       "",
 		},
-		"cash_balance": {"settings": ""}, // the spec lists it as expandable although it is always there
+		"cash_balance": {"settings": ""},
 	}
 }

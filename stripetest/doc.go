@@ -48,14 +48,16 @@
 //   - the wording of many messages, and the codes of some, above all for refusals of PaymentIntents, for deleting a customer
 //     that has a cash balance, and for requests that are too large or malformed;
 //   - a limit outside 1 to 100, which is refused here; Stripe has been seen to clamp it;
-//   - that idempotency keys are kept per account, and for 24 hours exactly;
+//   - that idempotency keys are kept per account, and for 24 hours exactly; and the type of the error when a key is in use,
+//     which is idempotency_error here;
 //   - that choosing the mode automatic by name ends following the merchant's default;
 //   - where the rest goes when a transfer's reference names a PaymentIntent that needs less: here to the others,
 //     oldest first;
 //   - whether a PaymentIntent's age counts from its creation, as here, or from its confirmation; and to find a group of three
 //     to five that needs exactly what was sent, only the forty oldest are tried;
 //   - that an update of one part of an address, of a customer's or of a source's owner, leaves the others as they are;
-//   - whether deleting a customer makes events for its payment sources: here none;
+//   - whether deleting a customer makes events for its payment sources, and a new default for a currency one for the external
+//     account that was the default: here none;
 //   - amount_received while a PaymentIntent is partially funded: here 0;
 //   - the status of a PaymentIntent that was partially funded before it was confirmed: here requires_confirmation;
 //   - that only bank transfers are reconciled and cause cash_balance.funds_available; funds that come back from a

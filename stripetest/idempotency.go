@@ -96,7 +96,8 @@ func (c *call) remember() {
 	if c.acct.Idempotency == nil {
 		c.acct.Idempotency = map[string]*savedAnswer{}
 	}
-	if len(c.acct.Idempotency)%1024 == 1023 { // now and then
+	c.reply.header.Set("Original-Request", c.requestID) // the first answer has it too
+	if len(c.acct.Idempotency)%1024 == 1023 {           // now and then
 		maps.DeleteFunc(c.acct.Idempotency, func(_ string, saved *savedAnswer) bool { return c.now-saved.Created >= keyLifetime })
 	}
 	c.acct.Idempotency[c.idempotencyKey] = &savedAnswer{

@@ -111,10 +111,11 @@ func findInstrument(all []*instrument, id string) *instrument {
 
 // instrumentExpansions are those of the union: a field that only some of its types have is allowed for all.
 func instrumentExpansions() expansions {
-	union := map[string]string{
+	union := accountExpansions()["account"] // of the legacy accounts that are payment sources; none is here
+	maps.Copy(union, map[string]string{
 		"account": "account", "code_verification": "", "customer": "customer", "future_requirements": "", "networks": "",
 		"owner": "", "receiver": "", "redirect": "", "requirements": "", "source_order": "",
-	}
+	})
 	return expansions{
 		"payment_source":      union,
 		"external_account":    union,

@@ -126,12 +126,15 @@ func (c *call) intentRef(id string) expandable {
 }
 
 func paymentIntentExpansions() expansions {
-	return expansions{intentKind: {
-		"application":    unmodelledKind,
-		"customer":       "customer",
-		"latest_charge":  unmodelledKind,
-		"on_behalf_of":   unmodelledKind,
-		"payment_method": unmodelledKind,
-		"review":         unmodelledKind,
-	}}
+	fields := map[string]string{
+		"amount_details": "", "customer": "customer", "last_payment_error": "", "next_action": "", "payment_method_options": "",
+		"processing": "", "shipping": "", "transfer_data": "",
+	}
+	for _, name := range []string{
+		"application", "automatic_payment_methods", "hooks", "latest_charge", "managed_payments", "on_behalf_of", "payment_details",
+		"payment_method", "payment_method_configuration_details", "presentment_details", "review",
+	} {
+		fields[name] = unmodelledKind
+	}
+	return expansions{intentKind: fields}
 }
