@@ -212,16 +212,23 @@ func TestExactlyOnce(t *testing.T) {
 	})
 	sockets := []struct {
 		name  string
+		major int // of the protocol
 		start func(*httptest.Server)
 	}{
-		{"HTTP/1.1", (*httptest.Server).Start},
-		{"HTTP/2 over TLS", func(s *httptest.Server) { s.EnableHTTP2 = true; s.StartTLS() }},
+		{"HTTP/1.1", 1, (*httptest.Server).Start},
+		{"HTTP/2 over TLS", 2, func(s *httptest.Server) { s.EnableHTTP2 = true; s.StartTLS() }},
 	}
 	for _, tt := range sockets {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			srv, n := newFaulty(t)
-			server := httptest.NewUnstartedServer(srv)
+			var otherwise atomic.Int64
+			server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.ProtoMajor != tt.major {
+					otherwise.Add(1)
+				}
+				srv.ServeHTTP(w, r)
+			}))
 			tt.start(server)
 			defer server.Close()
 			client := server.Client()
@@ -237,6 +244,7 @@ func TestExactlyOnce(t *testing.T) {
 			run(t.Context(), api, all, 512)
 			succeeded, _ := settle(t, srv, all)
 			assert.Greater(t, succeeded, calls*9/10)
+			assert.Zero(t, otherwise.Load(), "requests over another protocol")
 		})
 	}
 }

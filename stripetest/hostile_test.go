@@ -112,6 +112,7 @@ func (brokenReader) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 // TestHostileRequestsOverAPort sends what no http.Client would.
 func TestHostileRequestsOverAPort(t *testing.T) {
 	srv := stripetest.NewServer()
+	before := srv.Changes()
 	port := httptest.NewServer(srv)
 	defer port.Close()
 	for _, raw := range []string{
@@ -129,6 +130,7 @@ func TestHostileRequestsOverAPort(t *testing.T) {
 		require.NoError(t, conn.Close())
 		assert.True(t, status >= 400 && status < 500, "%q: %d", raw, status)
 	}
+	assert.Equal(t, before, srv.Changes(), "nothing was written")
 }
 
 func TestMemoryIsBounded(t *testing.T) {

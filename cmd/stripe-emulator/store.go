@@ -28,7 +28,7 @@ func openStore(file string, srv *stripetest.Server) (*store, error) {
 	if file == "" {
 		return s, nil
 	}
-	state, err := os.ReadFile(file)
+	state, err := readFile(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 	case err != nil:
@@ -43,6 +43,18 @@ func openStore(file string, srv *stripetest.Server) (*store, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// readFile reads a file and nothing else: a device may have no end, and a pipe nobody who writes to it.
+func readFile(name string) ([]byte, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is no regular file", name)
+	}
+	return os.ReadFile(name)
 }
 
 // save writes the state to a new file and puts it in the old one's place, so that a crash leaves the one or the other,
