@@ -13,7 +13,7 @@ type Expandable[T any] struct {
 	Object *T // nil unless expanded
 }
 
-// UnmarshalJSON takes a string, an object with an ID, or null.
+// UnmarshalJSON takes a string, an object, whose ID it keeps, or null.
 func (e *Expandable[T]) UnmarshalJSON(data []byte) error {
 	id, object, err := idOrObject(data)
 	if err != nil || !object {
@@ -53,7 +53,7 @@ type Ref struct {
 	Raw json.RawMessage // nil unless expanded
 }
 
-// UnmarshalJSON takes a string, an object with an ID, or null.
+// UnmarshalJSON takes a string, an object, whose ID it keeps, or null.
 func (r *Ref) UnmarshalJSON(data []byte) error {
 	id, object, err := idOrObject(data)
 	*r = Ref{ID: id}

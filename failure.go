@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// CallError is a call that ended without a usable answer: no connection, an answer that broke off or can't be read, a
-// refused redirect, a limiter's error, a context that ended. It wraps the cause, so [errors.Is] finds
+// CallError is a call that ended without a usable answer: no connection, an answer that broke off or can't be read, a list
+// that leads nowhere, a refused redirect, a limiter's error, a context that ended. It wraps the cause, so [errors.Is] finds
 // [context.DeadlineExceeded] and [errors.As] a [net.Error]; if the context ended while the call waited to retry, it wraps
 // the last attempt's error too. It matches [ErrOutcomeUnknown] when the call may have had its effect although it failed.
 type CallError struct {
