@@ -101,11 +101,12 @@ func TestPackagesAreInReadme(t *testing.T) {
 	}
 }
 
-// importablePackages are all packages of this module that others can import, with their examples.
+// importablePackages are all packages that others can import, with their examples: those of this module, and stripeotel,
+// which is a module of its own.
 func importablePackages(t *testing.T) []*doc.Package {
 	t.Helper()
 	var packages []*doc.Package
-	for _, dir := range importableDirs(t) {
+	for _, dir := range append(importableDirs(t), "../stripeotel") {
 		pkg, err := build.ImportDir(dir, 0)
 		require.NoError(t, err)
 		fset := token.NewFileSet()
@@ -122,7 +123,7 @@ func importablePackages(t *testing.T) []*doc.Package {
 	return packages
 }
 
-// importableDirs are the folders of those packages.
+// importableDirs are the folders of those of this module.
 func importableDirs(t *testing.T) []string {
 	t.Helper()
 	return slices.DeleteFunc(packageDirs(t), func(dir string) bool { return strings.HasPrefix(dir, "../internal/") })
