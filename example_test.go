@@ -2,6 +2,7 @@ package stripecash_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -213,4 +214,18 @@ func ExampleMetadata() {
 func ExampleCurrency_Format() {
 	fmt.Println(stripecash.CurrencyEUR.Format(100_00), stripecash.CurrencyJPY.Format(500), stripecash.CurrencyUSD.Format(-5))
 	// Output: EUR 100.00 JPY 500 USD -0.05
+}
+
+// A time that the API writes as null is the zero time.
+func ExampleTimestamp_Time() {
+	for _, answer := range []string{`{"created": 1767225600}`, `{"created": null}`} {
+		var object struct {
+			Created stripecash.Timestamp `json:"created"`
+		}
+		err := json.Unmarshal([]byte(answer), &object)
+		fmt.Println(object.Created.Time(), object.Created.Time().IsZero(), err)
+	}
+	// Output:
+	// 2026-01-01 00:00:00 +0000 UTC false <nil>
+	// 0001-01-01 00:00:00 +0000 UTC true <nil>
 }

@@ -179,3 +179,9 @@ func ExampleNewSecret() {
 	fmt.Println(details.Number, details.ExpMonth, details.ExpYear)
 	// Output: [redacted] 8 2034
 }
+
+func ExampleSecret_IsZero() {
+	details := card.Details{Number: card.NewSecret("4242424242424242"), CVC: card.NewSecret(" ")}
+	fmt.Println(details.Number.IsZero(), details.CVC.IsZero())
+	// Output: false true
+}

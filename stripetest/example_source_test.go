@@ -73,3 +73,110 @@ func ExampleAccount_ReceiveFunds() {
 	// Output:
 	// chargeable USD 25.00
 }
+
+// The owner declines, and the redirect tells why.
+func ExampleAccount_FailSource() {
+	ctx := context.Background()
+	srv := stripetest.NewServer()
+	sources := source.New(srv.Client())
+	s, err := sources.Create(ctx, &source.CreateParams{
+		Type:     source.TypeIDEAL,
+		Amount:   10_00,
+		Currency: stripecash.CurrencyEUR,
+		Redirect: &source.RedirectParams{ReturnURL: "https://shop.example.com/back"},
+	})
+	if err != nil {
+		panic(err)
+	}
+
+	srv.FailSource(s.ID, "declined")
+	if s, err = sources.Get(ctx, s.ID, nil); err != nil {
+		panic(err)
+	}
+	fmt.Println(s.Status, s.Redirect.Status, s.Redirect.FailureReason)
+	// Output:
+	// failed failed declined
+}
+
+// Nobody authorized the source or charged it, and Stripe gives it up.
+func ExampleAccount_CancelSource() {
+	ctx := context.Background()
+	srv := stripetest.NewServer()
+	sources := source.New(srv.Client())
+	s, err := sources.Create(ctx, &source.CreateParams{Type: source.TypeACHCreditTransfer, Currency: "usd"})
+	if err != nil {
+		panic(err)
+	}
+
+	srv.CancelSource(s.ID)
+	if s, err = sources.Get(ctx, s.ID, nil); err != nil {
+		panic(err)
+	}
+	fmt.Println(s.Status)
+	// Output:
+	// canceled
+}
+
+// A transfer that had arrived is recalled.
+func ExampleAccount_FailFunds() {
+	ctx := context.Background()
+	srv := stripetest.NewServer()
+	sources := source.New(srv.Client())
+	s, err := sources.Create(ctx, &source.CreateParams{Type: source.TypeACHCreditTransfer, Currency: "usd"})
+	if err != nil {
+		panic(err)
+	}
+
+	id := srv.ReceiveFunds(s.ID, 25_00)
+	srv.FailFunds(s.ID, id)
+	t, err := sources.GetTransaction(ctx, s.ID, id)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(t.Currency.Format(t.Amount), t.Status)
+	// Output:
+	// USD 25.00 failed
+}
+
+// Stripe writes to the owner, and waits for an answer.
+func ExampleAccount_RequestRefundAttributes() {
+	ctx := context.Background()
+	srv := stripetest.NewServer()
+	sources := source.New(srv.Client())
+	s, err := sources.Create(ctx, &source.CreateParams{Type: source.TypeACHCreditTransfer, Currency: "usd"})
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(s.Receiver.RefundAttributesStatus)
+
+	srv.RequestRefundAttributes(s.ID)
+	if s, err = sources.Get(ctx, s.ID, nil); err != nil {
+		panic(err)
+	}
+	fmt.Println(s.Receiver.RefundAttributesStatus)
+	// Output:
+	// missing
+	// requested
+}
+
+// The first notification confirms the mandate, the second announces a debit.
+func ExampleAccount_NotifyMandate() {
+	ctx := context.Background()
+	srv := stripetest.NewServer()
+	sources := source.New(srv.Client())
+	s, err := sources.Create(ctx, &source.CreateParams{Type: source.TypeSEPADebit, Currency: "eur"})
+	if err != nil {
+		panic(err)
+	}
+
+	for _, id := range []string{srv.NotifyMandate(s.ID, 0), srv.NotifyMandate(s.ID, 15_00)} {
+		n, err := sources.GetMandateNotification(ctx, s.ID, id)
+		if err != nil {
+			panic(err)
+		}
+		fmt.Println(n.Reason, n.Amount)
+	}
+	// Output:
+	// mandate_confirmed 0
+	// debit_initiated 1500
+}

@@ -153,3 +153,42 @@ func ExampleMemoryDeduper() {
 	// true true
 	// true
 }
+
+// An event that is under way may still fail: whoever asks meanwhile leaves it to be delivered again.
+func ExampleMemoryDeduper_Claim() {
+	ctx := context.Background()
+	deduper := new(webhook.MemoryDeduper)
+
+	for range 2 {
+		switch claim, err := deduper.Claim(ctx, "evt_1"); claim {
+		case webhook.Granted:
+			fmt.Println("process it")
+		case webhook.Underway:
+			fmt.Println("answer 409")
+		case webhook.Processed:
+			fmt.Println("answer 200")
+		default:
+			fmt.Println(err)
+		}
+	}
+	// Output:
+	// process it
+	// answer 409
+}
+
+// An event that could not be processed can be claimed again, one that was processed can't.
+func ExampleMemoryDeduper_Settle() {
+	ctx := context.Background()
+	deduper := new(webhook.MemoryDeduper)
+
+	for _, processed := range []bool{false, true} {
+		claim, _ := deduper.Claim(ctx, "evt_1")
+		fmt.Println(claim == webhook.Granted, deduper.Settle(ctx, "evt_1", processed))
+	}
+	claim, _ := deduper.Claim(ctx, "evt_1")
+	fmt.Println(claim == webhook.Granted)
+	// Output:
+	// true <nil>
+	// true <nil>
+	// false
+}
