@@ -45,10 +45,15 @@ func suiteSourceTypes(t *testing.T, s *site) {
 // suiteCardSources makes a source of a card, one that authenticates it, and one with an order.
 func suiteCardSources(t *testing.T, s *site) {
 	sources, redirect := source.New(s.api), &source.RedirectParams{ReturnURL: "https://example.com/back"}
+	address := &stripecash.AddressParams{Line1: new("1 Test Street"), City: new("Berlin"), Country: new("DE")}
 	ofCard, err := sources.Create(t.Context(), &source.CreateParams{Type: source.TypeCard, Token: "tok_visa"})
 	require.NoError(t, err)
 	ordered, err := sources.Create(t.Context(), &source.CreateParams{Type: source.TypeKlarna, Currency: "eur", Amount: 10_00, Redirect: redirect,
-		SourceOrder: &source.OrderParams{Items: stripecash.Indexed[source.OrderItemParams]{{Amount: new(int64(10_00)), Description: "a chair"}}}})
+		Owner: &source.OwnerParams{Address: address},
+		SourceOrder: &source.OrderParams{
+			Items:    stripecash.Indexed[source.OrderItemParams]{{Amount: new(int64(10_00)), Description: "a chair", Quantity: 1}},
+			Shipping: &source.ShippingParams{Address: *address, Name: "Jenny Rosen"},
+		}})
 	require.NoError(t, err)
 	if s.emulator == nil {
 		return

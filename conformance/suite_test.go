@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -89,35 +90,47 @@ func TestSuiteOnEmulator(t *testing.T) {
 	for _, operation := range wanted {
 		assert.True(t, answered[operation], "%s: the suite has had no valid answer", operation)
 	}
-	exempt := unmodelled()
+	exempt, needed := unmodelled(), map[string]bool{}
 	for object := range objects() {
 		missing, err := theSpec(t).Missing(object, seen)
 		require.NoError(t, err)
 		for _, property := range missing {
-			assert.Contains(t, exempt, property, "no answer of the emulator has %s", property)
-			delete(exempt, property)
+			hash := property[:strings.LastIndex(property, ".")] + ".*"
+			assert.True(t, exempt[property] != "" || exempt[hash] != "", "no answer of the emulator has %s", property)
+			needed[property], needed[hash] = true, true
 		}
 	}
-	assert.Empty(t, exempt, "these need no exemption")
+	for property := range exempt {
+		assert.True(t, needed[property], "%s needs no exemption", property)
+	}
 }
 
 // unmodelled are the properties that no answer of the emulator has, and why.
 func unmodelled() map[string]string {
 	const (
-		accounts = "accounts that are customers are not emulated"
-		other    = "of a type that the emulator does not model"
+		accounts     = "accounts that are customers are not emulated"
+		other        = "of a type that the emulator does not model"
+		required     = "Stripe requires nothing more for the emulator's bank accounts"
+		undocumented = "nothing says when it is shown"
 	)
 	return map[string]string{
 		"cash_balance.customer_account":                      accounts,
 		"customer_cash_balance_transaction.customer_account": accounts,
-		"event.context":                           "no event of the emulator comes from an account of an account",
-		"source.card_present":                     other,
-		"source_mandate_notification.acss_debit":  other,
-		"source_mandate_notification.bacs_debit":  other,
-		"source_transaction.chf_credit_transfer":  other,
-		"source_transaction.gbp_credit_transfer":  other,
-		"source_transaction.paper_check":          other,
-		"source_transaction.sepa_credit_transfer": other,
+		"bank_account.future_requirements.errors.*":          required,
+		"bank_account.requirements.errors.*":                 required,
+		"event.context":                                      "no event of the emulator comes from an account of an account",
+		"source.alipay.data_string":                          undocumented,
+		"source.card_present":                                other,
+		"source.klarna.*":                                    undocumented,
+		"source.owner.verified_address.*":                    "no bank verifies addresses here",
+		"source.source_order.email":                          "no parameter sets it",
+		"source.wechat.statement_descriptor":                 undocumented,
+		"source_mandate_notification.acss_debit":             other,
+		"source_mandate_notification.bacs_debit":             other,
+		"source_transaction.chf_credit_transfer":             other,
+		"source_transaction.gbp_credit_transfer":             other,
+		"source_transaction.paper_check":                     other,
+		"source_transaction.sepa_credit_transfer":            other,
 	}
 }
 

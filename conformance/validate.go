@@ -22,24 +22,42 @@ func (s *Spec) Violations(schema string, body []byte) []string {
 	return violations(wanted, value)
 }
 
-// Missing are the properties of the schema of that name that nothing of what was seen has.
+// Missing are the properties of the schema of that name, those of its hashes too, that nothing of what was seen has.
 func (s *Spec) Missing(schema string, seen Seen) ([]string, error) {
 	wanted, err := s.schema(schema)
 	if err != nil {
 		return nil, err
 	}
-	var missing []string
-	for name := range wanted.Properties {
-		if !seen[schema][name] {
-			missing = append(missing, schema+"."+name)
-		}
-	}
+	missing := seen.missing(schema, wanted)
 	slices.Sort(missing)
-	return missing, nil
+	return slices.Compact(missing), nil
 }
 
-// Seen are properties of objects that were met in JSON, by the name that the object gives itself.
-type Seen map[string]map[string]bool
+// Seen are properties that were met in JSON, as "cash_balance.settings.reconciliation_mode": the name that the object gives
+// itself, and the way from there.
+type Seen map[string]bool
+
+// missing looks for the properties of a hash, and of the hashes in those that were met. Objects with a name are looked for
+// by that name.
+func (s Seen) missing(name string, hash *openapi3.Schema) []string {
+	var missing []string
+	for property, ref := range hash.Properties {
+		path := name + "." + property
+		if !s[path] {
+			missing = append(missing, path)
+			continue
+		}
+		for _, one := range alternatives(ref.Value) {
+			if one.Items != nil {
+				one = one.Items.Value
+			}
+			if objectName(one) == "" {
+				missing = append(missing, s.missing(path, one)...)
+			}
+		}
+	}
+	return missing
+}
 
 // Add notes the objects in a JSON value, however deep.
 func (s Seen) Add(body []byte) error {
@@ -47,26 +65,24 @@ func (s Seen) Add(body []byte) error {
 	if err := json.Unmarshal(body, &value); err != nil {
 		return err
 	}
-	s.add(value)
+	s.add("", value)
 	return nil
 }
 
-func (s Seen) add(value any) {
+// add notes what is in a value that was met at a path.
+func (s Seen) add(path string, value any) {
 	switch value := value.(type) {
 	case []any:
 		for _, element := range value {
-			s.add(element)
+			s.add(path, element)
 		}
 	case map[string]any:
-		name, named := value["object"].(string)
-		if named && s[name] == nil {
-			s[name] = map[string]bool{}
+		if name, ok := value["object"].(string); ok {
+			path = name
 		}
 		for property, inner := range value {
-			if named {
-				s[name][property] = true
-			}
-			s.add(inner)
+			s[path+"."+property] = true
+			s.add(path+"."+property, inner)
 		}
 	}
 }

@@ -61,53 +61,34 @@ func wantList() []*transaction.Transaction {
 }
 
 func TestDecodeBankTransfers(t *testing.T) {
-	tests := []struct {
-		name string
-		body string
-		want transaction.BankTransfer
-	}{
+	want := []transaction.BankTransfer{
 		{
-			name: "United Kingdom",
-			body: `{"type":"gb_bank_transfer","reference":null,"gb_bank_transfer":{"account_number_last4":"6789","sender_name":"A","sort_code":"108800"}}`,
-			want: transaction.BankTransfer{
-				Type:           transaction.BankTransferTypeGB,
-				GBBankTransfer: &transaction.GBBankTransfer{AccountNumberLast4: "6789", SenderName: "A", SortCode: "108800"},
-			},
+			Type:           transaction.BankTransferTypeGB,
+			GBBankTransfer: &transaction.GBBankTransfer{AccountNumberLast4: "6789", SenderName: "A", SortCode: "108800"},
 		},
 		{
-			name: "Japan",
-			body: `{"type":"jp_bank_transfer","jp_bank_transfer":{"sender_bank":"B","sender_branch":"C","sender_name":null}}`,
-			want: transaction.BankTransfer{
-				Type:           transaction.BankTransferTypeJP,
-				JPBankTransfer: &transaction.JPBankTransfer{SenderBank: "B", SenderBranch: "C"},
-			},
+			Type:           transaction.BankTransferTypeJP,
+			JPBankTransfer: &transaction.JPBankTransfer{SenderBank: "B", SenderBranch: "C"},
 		},
 		{
-			name: "United States",
-			body: `{"type":"us_bank_transfer","us_bank_transfer":{"network":"domestic_wire_us","sender_name":"D"}}`,
-			want: transaction.BankTransfer{
-				Type:           transaction.BankTransferTypeUS,
-				USBankTransfer: &transaction.USBankTransfer{Network: transaction.NetworkDomesticWireUS, SenderName: "D"},
-			},
+			Type:           transaction.BankTransferTypeUS,
+			USBankTransfer: &transaction.USBankTransfer{Network: transaction.NetworkDomesticWireUS, SenderName: "D"},
 		},
-		{
-			name: "Mexico has no hash",
-			body: `{"type":"mx_bank_transfer","reference":"E"}`,
-			want: transaction.BankTransfer{Type: transaction.BankTransferTypeMX, Reference: "E"},
-		},
-		{
-			name: "a region that is not known yet",
-			body: `{"type":"ch_bank_transfer","ch_bank_transfer":{}}`,
-			want: transaction.BankTransfer{Type: "ch_bank_transfer"},
-		},
+		{Type: transaction.BankTransferTypeMX, Reference: "E"}, // has no hash
 	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			var got transaction.BankTransfer
-			require.NoError(t, json.Unmarshal([]byte(tt.body), &got))
-			assert.Equal(t, tt.want, got)
-		})
+	var page stripecash.Page[transaction.Transaction]
+	require.NoError(t, json.Unmarshal([]byte(fixture(t, "bank_transfers.json")), &page))
+	require.Len(t, page.Data, len(want))
+	for i, got := range page.Data {
+		require.NotNil(t, got.Funded)
+		assert.Equal(t, want[i], got.Funded.BankTransfer, i)
 	}
+}
+
+func TestDecodeARegionThatIsNotKnownYet(t *testing.T) {
+	var got transaction.BankTransfer
+	require.NoError(t, json.Unmarshal([]byte(`{"type":"ch_bank_transfer","ch_bank_transfer":{}}`), &got))
+	assert.Equal(t, transaction.BankTransfer{Type: "ch_bank_transfer"}, got)
 }
 
 func TestLinkedTransactionExpands(t *testing.T) {
