@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"github.com/stripe/stripe-go/v85"
+	"github.com/stripe/stripe-go/v85/paymentsource"
 )
 
 // bankToken makes a token of an American bank account.
@@ -279,4 +280,44 @@ func redirects(t *testing.T, w world) {
 	require.Error(t, err, "for single use")
 	_, err = w.sc.V1Sources.Create(t.Context(), &stripe.SourceCreateParams{Type: new("bancontact"), Currency: new("eur"), Amount: new(int64(500))})
 	refused(t, err, http.StatusBadRequest, stripe.ErrorCodeParameterMissing, "redirect[return_url]")
+}
+
+// codes verifies sources as stripe-go's older client does: stripe.Client knows the path of bank accounts alone.
+func codes(t *testing.T, w world) {
+	older := paymentsource.Client{B: w.sc.V1PaymentSources.B, Key: key}
+	create := func() string {
+		t.Helper()
+		made, err := w.sc.V1Sources.Create(t.Context(), &stripe.SourceCreateParams{
+			Type: new("ach_debit"), Currency: new("usd"), Flow: new("code_verification"),
+		})
+		require.NoError(t, err)
+		assert.Equal(t, []any{stripe.SourceStatusPending, stripe.SourceFlowCodeVerification}, []any{made.Status, made.Flow})
+		return made.ID
+	}
+	verify := func(id string, values ...string) (*stripe.PaymentSource, error) {
+		return older.Verify(id, &stripe.PaymentSourceVerifyParams{Values: stripe.StringSlice(values)}) //nolint:staticcheck // what it is deprecated in favor of can't do it
+	}
+	read := func(id string) []any {
+		t.Helper()
+		got, err := w.sc.V1Sources.Retrieve(t.Context(), id, nil)
+		require.NoError(t, err)
+		return []any{got.Status, got.CodeVerification.Status, got.CodeVerification.AttemptsRemaining}
+	}
+	good, bad := create(), create()
+	_, err := verify(good, "1", "2")
+	refused(t, err, http.StatusBadRequest, "", "values")
+	assert.Equal(t, []any{stripe.SourceStatusPending, stripe.SourceCodeVerificationStatusPending, int64(2)}, read(good))
+	verified, err := verify(good, "32", "45")
+	require.NoError(t, err)
+	assert.Equal(t, []any{good, stripe.SourceStatusChargeable}, []any{verified.ID, verified.Source.Status})
+	assert.Equal(t, []any{stripe.SourceStatusChargeable, stripe.SourceCodeVerificationStatusSucceeded, int64(2)}, read(good))
+
+	for range 3 {
+		_, err = verify(bad, "1", "2")
+		refused(t, err, http.StatusBadRequest, "", "values")
+	}
+	assert.Equal(t, []any{stripe.SourceStatusFailed, stripe.SourceCodeVerificationStatusFailed, int64(0)}, read(bad))
+
+	_, err = w.sc.V1PaymentSources.Verify(t.Context(), create(), &stripe.PaymentSourceVerifyParams{Values: stripe.StringSlice([]string{"32", "45"})})
+	refused(t, err, http.StatusNotFound, "", "") // of /v1/customers//sources
 }

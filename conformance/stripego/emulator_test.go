@@ -40,6 +40,7 @@ func jobs() map[string]func(t *testing.T, w world) {
 		"payment sources":               paymentSources,
 		"sources":                       sources,
 		"sources that receive":          receivers,
+		"sources that send a code":      codes,
 		"sources whose owner is asked":  redirects,
 		"tokens":                        tokens,
 		"transactions of all sorts":     transactions,
@@ -81,6 +82,7 @@ func endpoints() []string {
 		"POST /v1/payment_intents/{intent}/confirm",
 		"POST /v1/sources",
 		"POST /v1/sources/{source}",
+		"POST /v1/sources/{source}/verify",
 		"POST /v1/test_helpers/customers/{customer}/fund_cash_balance",
 		"POST /v1/tokens",
 	}
