@@ -27,7 +27,9 @@ func TestCurrent(t *testing.T) {
 	w := newWorld()
 	sc := stripe.NewClient("sk_test_migration", stripe.WithBackends(backends(w)))
 	ctx := t.Context()
-	testJobs(t, jobs{
+	// The last is a call that stripe-go's package-level functions have: this one sends it to /v1/customers//sources.
+	lacks := []string{"retrieve a source's transaction", "retrieve a mandate notification", "verify a source"}
+	testJobs(t, lacks, currentSources(ctx, w, sc), currentBankAccounts(ctx, w, sc), jobs{
 		"retrieve a cash balance": func(t *testing.T) any {
 			// begin: retrieve a cash balance
 			balance, err := sc.V1CashBalances.Retrieve(ctx, &stripe.CashBalanceRetrieveParams{Customer: stripe.String("cus_123")})
@@ -94,6 +96,16 @@ func TestCurrent(t *testing.T) {
 			require.NoError(t, err)
 			return txn.EndingBalance
 		},
+		"list a page of transactions": func(t *testing.T) any {
+			// begin: list a page of transactions
+			params := &stripe.CustomerCashBalanceTransactionListParams{Customer: stripe.String("cus_123")}
+			params.Limit = stripe.Int64(2)
+			list := sc.V1CustomerCashBalanceTransactions.List(ctx, params)
+			txns, more, err := list.Data(), list.Meta().HasMore, list.Err()
+			// end
+			require.NoError(t, err)
+			return onePage{len(txns), more}
+		},
 		"act for a connected account": func(t *testing.T) any {
 			// begin: act for a connected account
 			params := &stripe.CashBalanceRetrieveParams{Customer: stripe.String("cus_456")}
@@ -112,6 +124,14 @@ func TestCurrent(t *testing.T) {
 			// end
 			require.NoError(t, err)
 			w.card = c.ID
+			return c.Last4
+		},
+		"retrieve a card": func(t *testing.T) any {
+			id := w.card
+			// begin: retrieve a card
+			c, err := sc.V1Cards.Retrieve(ctx, id, &stripe.CardRetrieveParams{Customer: stripe.String("cus_123")})
+			// end
+			require.NoError(t, err)
 			return c.Last4
 		},
 		"name a card": func(t *testing.T) any {
@@ -150,6 +170,16 @@ func TestCurrent(t *testing.T) {
 			// end
 			return count
 		},
+		"list a page of cards": func(t *testing.T) any {
+			// begin: list a page of cards
+			params := &stripe.CardListParams{Customer: stripe.String("cus_123")}
+			params.Limit = stripe.Int64(2)
+			list := sc.V1Cards.List(ctx, params)
+			cards, more, err := list.Data(), list.Meta().HasMore, list.Err()
+			// end
+			require.NoError(t, err)
+			return onePage{len(cards), more}
+		},
 		"add a card to an account": func(t *testing.T) any {
 			// begin: add a card to an account
 			c, err := sc.V1Cards.Create(ctx, &stripe.CardCreateParams{
@@ -159,50 +189,6 @@ func TestCurrent(t *testing.T) {
 			// end
 			require.NoError(t, err)
 			return c.Last4
-		},
-		"create a source": func(t *testing.T) any {
-			// begin: create a source
-			s, err := sc.V1Sources.Create(ctx, &stripe.SourceCreateParams{
-				Type:     stripe.String("ach_credit_transfer"),
-				Currency: stripe.String("usd"),
-				Owner:    &stripe.SourceCreateOwnerParams{Email: stripe.String("jenny@example.com")},
-			})
-			// end
-			require.NoError(t, err)
-			w.source = s.ID
-			return string(s.Flow)
-		},
-		"attach a source": func(t *testing.T) any {
-			id := w.source
-			// begin: attach a source
-			p, err := sc.V1PaymentSources.Create(ctx, &stripe.PaymentSourceCreateParams{
-				Customer: stripe.String("cus_123"),
-				Source:   &stripe.PaymentSourceSourceParams{Token: stripe.String(id)},
-			})
-			// end
-			require.NoError(t, err)
-			return p.Source.Customer
-		},
-		"list everything on file": func(t *testing.T) any {
-			var kinds []string
-			// begin: list everything on file
-			list := sc.V1PaymentSources.List(ctx, &stripe.PaymentSourceListParams{Customer: stripe.String("cus_123")})
-			for p, err := range list.All(ctx) {
-				if err != nil {
-					return err
-				}
-				kinds = append(kinds, string(p.Type))
-			}
-			// end
-			return kinds
-		},
-		"detach a source": func(t *testing.T) any {
-			id := w.source
-			// begin: detach a source
-			s, err := sc.V1Sources.Detach(ctx, id, &stripe.SourceDetachParams{Customer: stripe.String("cus_123")})
-			// end
-			require.NoError(t, err)
-			return string(s.Status)
 		},
 		"delete a card": func(t *testing.T) any {
 			id := w.card

@@ -12,8 +12,6 @@ import (
 	"github.com/ccb8c2b4/stripecash"
 	"github.com/ccb8c2b4/stripecash/card"
 	"github.com/ccb8c2b4/stripecash/cashbalance"
-	"github.com/ccb8c2b4/stripecash/paymentsource"
-	"github.com/ccb8c2b4/stripecash/source"
 	"github.com/ccb8c2b4/stripecash/transaction"
 	"github.com/ccb8c2b4/stripecash/webhook"
 )
@@ -22,7 +20,7 @@ func TestOurs(t *testing.T) {
 	w := newWorld()
 	api := w.srv.Client()
 	ctx := t.Context()
-	testJobs(t, jobs{
+	testJobs(t, nil, oursSources(ctx, w, api), oursBankAccounts(ctx, w, api), jobs{
 		"retrieve a cash balance": func(t *testing.T) any {
 			// begin: retrieve a cash balance
 			balance, err := cashbalance.New(api).Get(ctx, "cus_123")
@@ -75,6 +73,14 @@ func TestOurs(t *testing.T) {
 			w.card = c.ID
 			return c.Last4
 		},
+		"retrieve a card": func(t *testing.T) any {
+			id := w.card
+			// begin: retrieve a card
+			c, err := card.New(api).Get(ctx, card.Customer("cus_123"), id)
+			// end
+			require.NoError(t, err)
+			return c.Last4
+		},
 		"name a card": func(t *testing.T) any {
 			id := w.card
 			// begin: name a card
@@ -104,6 +110,13 @@ func TestOurs(t *testing.T) {
 			// end
 			return count
 		},
+		"list a page of cards": func(t *testing.T) any {
+			// begin: list a page of cards
+			page, err := card.New(api).List(ctx, card.Customer("cus_123"), &stripecash.ListParams{Limit: 2})
+			// end
+			require.NoError(t, err)
+			return onePage{len(page.Data), page.HasMore}
+		},
 		"delete a card": func(t *testing.T) any {
 			id := w.card
 			// begin: delete a card
@@ -118,46 +131,6 @@ func TestOurs(t *testing.T) {
 			// end
 			require.NoError(t, err)
 			return c.Last4
-		},
-		"create a source": func(t *testing.T) any {
-			// begin: create a source
-			s, err := source.New(api).Create(ctx, &source.CreateParams{
-				Type:     source.TypeACHCreditTransfer,
-				Currency: stripecash.CurrencyUSD,
-				Owner:    &source.OwnerParams{Email: new("jenny@example.com")},
-			})
-			// end
-			require.NoError(t, err)
-			w.source = s.ID
-			return string(s.Flow)
-		},
-		"attach a source": func(t *testing.T) any {
-			id := w.source
-			// begin: attach a source
-			s, err := source.New(api).Attach(ctx, "cus_123", id)
-			// end
-			require.NoError(t, err)
-			return s.Customer
-		},
-		"detach a source": func(t *testing.T) any {
-			id := w.source
-			// begin: detach a source
-			s, err := source.New(api).Detach(ctx, "cus_123", id)
-			// end
-			require.NoError(t, err)
-			return string(s.Status)
-		},
-		"list everything on file": func(t *testing.T) any {
-			var kinds []string
-			// begin: list everything on file
-			for p, err := range paymentsource.New(api).All(ctx, paymentsource.Customer("cus_123"), nil) {
-				if err != nil {
-					return err
-				}
-				kinds = append(kinds, p.Object())
-			}
-			// end
-			return kinds
 		},
 		"act for a connected account": func(t *testing.T) any {
 			// begin: act for a connected account
@@ -174,6 +147,13 @@ func TestOurs(t *testing.T) {
 			// end
 			require.NoError(t, err)
 			return txn.EndingBalance
+		},
+		"list a page of transactions": func(t *testing.T) any {
+			// begin: list a page of transactions
+			page, err := transaction.New(api).List(ctx, "cus_123", &stripecash.ListParams{Limit: 2})
+			// end
+			require.NoError(t, err)
+			return onePage{len(page.Data), page.HasMore}
 		},
 		"tell errors apart": func(t *testing.T) any {
 			what := ""
