@@ -53,7 +53,10 @@ func TestMigrationGuideShowsWhatRan(t *testing.T) {
 		last = job
 	}
 	exempt := notInAll()
+	guide := read(t, "migrating-from-stripe-go.md")
+	assert.Equal(t, len(want), strings.Count(guide, "\n### "), "each job has a heading")
 	for job, clients := range want {
+		assert.Contains(t, guide, "\n### "+strings.ToUpper(job[:1])+job[1:]+"\n")
 		assert.Equal(t, clients, shown[job], "who does %q in the guide", job)
 		if len(clients) != 3 {
 			assert.NotEmpty(t, exempt[job], "%q is only done by %q", job, clients)
