@@ -9,8 +9,12 @@ import (
 	"strings"
 )
 
-// maxBody is how much of an answer is read, 8 MiB. The largest page of 100 objects is far below it.
-const maxBody = 8 << 20
+// maxBody is how much of an answer is read, 8 MiB. The largest page of 100 objects is far below it. Of what is longer the
+// beginning is kept, which may say who answered.
+const (
+	maxBody   = 8 << 20
+	beginning = 64 << 10
+)
 
 var (
 	errBodyTooLarge = errors.New("the answer is longer than 8 MiB")
@@ -95,21 +99,20 @@ func unreadable(err error) error {
 	return errorf("%w: %w", errDecode, err)
 }
 
-// readBody reads to the end, so that the connection can be used again. Of what is too long an error keeps how it begins; a
-// result would be of no use.
+// readBody reads to the end, so that the connection can be used again.
 func readBody(into *bytes.Buffer, resp *http.Response) error {
 	if resp.StatusCode < http.StatusOK {
 		// After 101 nothing would end the reading, whatever ends the context: net/http has let the connection go.
 		return errorf("the status is %d, which no answer has", resp.StatusCode)
 	}
-	if resp.ContentLength > maxBody && resp.StatusCode < http.StatusMultipleChoices {
-		return errBodyTooLarge
+	most := int64(maxBody + 1)
+	if resp.ContentLength > maxBody {
+		most = beginning
+	} else if resp.ContentLength > 0 {
+		into.Grow(int(resp.ContentLength) + bytes.MinRead)
 	}
-	if resp.ContentLength > 0 {
-		into.Grow(int(min(resp.ContentLength, maxBody)) + bytes.MinRead)
-	}
-	n, err := into.ReadFrom(io.LimitReader(resp.Body, maxBody+1))
-	if n > maxBody {
+	n, err := into.ReadFrom(io.LimitReader(resp.Body, most))
+	if n > maxBody || most == beginning {
 		return errBodyTooLarge
 	}
 	return err

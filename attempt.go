@@ -79,8 +79,12 @@ func (c *call) exchange(ctx context.Context, out any) answer {
 	if err != nil {
 		err = errorf("reading the answer: %w", c.cause(ctx, err))
 	}
-	c.respond(resp, body.Bytes())
-	return c.understand(resp, body.Bytes(), err, out)
+	text := body.Bytes()
+	if len(text) > maxBody {
+		text = text[:beginning]
+	}
+	c.respond(resp, text)
+	return c.understand(resp, text, err, out)
 }
 
 // request is the HTTP request, made anew for each attempt.

@@ -19,12 +19,14 @@ import (
 
 const bodyCap = 8 << 20
 
+// padded is a widget of that size.
+func padded(size int) string {
+	const before, after = `{"object":"widget","id":"wid_1","pad":"`, `"}`
+	return before + strings.Repeat("x", size-len(before)-len(after)) + after
+}
+
 // An answer of any size must not take any amount of memory; gzip makes a small one large.
 func TestBodyCap(t *testing.T) {
-	padded := func(size int) string {
-		const before, after = `{"object":"widget","id":"wid_1","pad":"`, `"}`
-		return before + strings.Repeat("x", size-len(before)-len(after)) + after
-	}
 	tests := []struct {
 		name    string
 		size    int
@@ -86,21 +88,45 @@ func TestBodyCap(t *testing.T) {
 				require.ErrorIs(t, err, stripecash.ErrNotFound, "a status is an answer, whatever its body")
 				missing, ok := errors.AsType[*stripecash.Error](err)
 				require.True(t, ok, "%T", err)
-				assert.Equal(t, padded(tt.size)[:bodyCap], string(missing.Body[:bodyCap]), "how it begins is kept")
+				assert.Equal(t, padded(tt.size)[:64<<10], string(missing.Body), "how it begins is kept")
 			})
 		}
 	}
 }
 
-// What says that it is too long is not read at all.
+// What says that it is too long is not read to its end, and is not believed.
 func TestBodyThatSaysItIsTooLong(t *testing.T) {
-	w := newWire(func(req *http.Request) (*http.Response, error) {
-		resp, err := breakOff(errors.New("it was read"))(req)
-		resp.ContentLength = bodyCap + 1
-		return resp, err
-	})
-	_, err := getWidget(t.Context(), w.client(t))
-	require.EqualError(t, err, "stripecash: GET /v1/widgets/wid_1: 200: reading the answer: the answer is longer than 8 MiB")
+	for _, length := range []int64{bodyCap + 1, 1 << 62} {
+		read := new(byteCounter)
+		long := func(status int) answer {
+			return func(req *http.Request) (*http.Response, error) {
+				resp, err := reply(status, padded(1<<20))(req)
+				resp.ContentLength, resp.Body = length, struct {
+					io.Reader
+					io.Closer
+				}{io.TeeReader(resp.Body, read), resp.Body}
+				return resp, err
+			}
+		}
+		c := newWire(long(200), long(404)).client(t)
+		var resp stripecash.Response
+		_, err := getWidget(t.Context(), c, stripecash.WithResponse(&resp))
+		require.EqualError(t, err, "stripecash: GET /v1/widgets/wid_1: 200: reading the answer: the answer is longer than 8 MiB")
+		assert.Len(t, resp.Body, 64<<10)
+		_, err = getWidget(t.Context(), c)
+		missing, ok := errors.AsType[*stripecash.Error](err)
+		require.True(t, ok, "%T", err)
+		assert.Equal(t, padded(1 << 20)[:64<<10], string(missing.Body))
+		assert.LessOrEqual(t, read.bytes, 2*(64<<10+1))
+	}
+}
+
+// byteCounter counts what is written to it.
+type byteCounter struct{ bytes int }
+
+func (c *byteCounter) Write(p []byte) (int, error) {
+	c.bytes += len(p)
+	return len(p), nil
 }
 
 // The buffers that answers are read into are used again; what was handed out must not change with them.

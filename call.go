@@ -155,7 +155,10 @@ func (c *call) pause(err, last error) error {
 	return c.failure(err, answer{})
 }
 
-// failure is a call that ends without an answer, or with one that can't be read.
+// useless is a call that ended well, with an answer that turns out to be of no use.
+func (c *call) useless(err error) *CallError { return c.failure(err, c.last) }
+
+// failure is a call that ends without an answer, or with one that is of no use.
 func (c *call) failure(err error, a answer) *CallError {
 	return &CallError{
 		Method: c.method, Path: c.path, Attempts: c.attempts, Err: err, IdempotencyKey: c.idempotencyKey,

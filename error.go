@@ -110,7 +110,7 @@ type Error struct {
 	Attempts       int  // how many attempts were made in all
 
 	Header http.Header `json:"-"` // of the last answer
-	Body   []byte      `json:"-"` // of the last answer, as it came
+	Body   []byte      `json:"-"` // of the last answer, as it came; of more than 8 MiB the first 64 KiB
 
 	broken error // why the body is not whole
 }

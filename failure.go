@@ -14,7 +14,7 @@ import (
 type CallError struct {
 	Method    string // of the request
 	Path      string // of the request, IDs included
-	Status    int    // of the answer that could not be read; 0 without one
+	Status    int    // of the answer that was of no use; 0 without one
 	RequestID string // of that answer
 	Err       error
 

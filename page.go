@@ -55,14 +55,10 @@ type Page[T any] struct {
 	URL     string `json:"url"`
 }
 
-// whole refuses a list that would make its readers panic, and one that would pass for an empty one. A struct of the
-// program's own may embed a page that is nil.
+// whole refuses a list that would make its readers panic. A struct of the program's own may embed a page that is nil.
 func (p *Page[T]) whole() error {
 	if p == nil {
 		return nil
-	}
-	if p.Data == nil {
-		return errors.New("the list has no data, not even an empty one")
 	}
 	if i := slices.Index(p.Data, nil); i >= 0 {
 		return errorf("data[%d] of the list is null", i)
@@ -75,8 +71,19 @@ type Identified interface{ ObjectID() string }
 
 // List asks for one page. The request's Params are the filters of the list; its Method and Object need not be set.
 func List[T any](ctx context.Context, c *Client, r Request, params *ListParams, opts ...CallOption) (*Page[T], error) {
+	page, _, err := list[T](ctx, c, r, params, opts)
+	return page, err
+}
+
+// list is List, and the call that it took. It refuses a list that would pass for an empty one.
+func list[T any](ctx context.Context, c *Client, r Request, params *ListParams, opts []CallOption) (*Page[T], *call, error) {
 	r.Method, r.Object, r.page = http.MethodGet, "list", params
-	return Call[Page[T]](ctx, c, r, opts...)
+	var asked *call
+	page, err := Call[Page[T]](ctx, c, r, append(slices.Clip(opts), callOption(func(c *call) error { asked = c; return nil }))...)
+	if err == nil && page.Data == nil {
+		return nil, nil, asked.useless(errors.New("the list has no data, not even an empty one"))
+	}
+	return page, asked, err
 }
 
 // All walks a list from its newest element to its oldest, or the part that params choose, and asks for pages
@@ -106,9 +113,9 @@ func All[T any, P interface {
 	opts, ahead := withoutPrefetch(opts)
 	return func(yield func(*T, error) bool) {
 		w := walk[T, P]{window: window, ahead: ahead}
-		note := callOption(func(c *call) error { w.last = c; return nil })
-		w.fetch = func(ctx context.Context, window ListParams, more ...CallOption) (*Page[T], error) {
-			return List[T](ctx, c, r, &window, slices.Concat(opts, []CallOption{note}, more)...)
+		w.fetch = func(ctx context.Context, window ListParams, more ...CallOption) (page *Page[T], err error) {
+			page, w.asked, err = list[T](ctx, c, r, &window, slices.Concat(opts, more))
+			return page, err
 		}
 		if err := w.run(ctx, yield); err != nil {
 			yield(nil, err)

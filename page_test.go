@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -353,8 +354,8 @@ func TestAllEndsWithItsError(t *testing.T) {
 			prefix + `200: the list has more, but its last element has no new ID to go on after: ""`},
 		{"a null element, the first", script(first, reply(200, list(false, `null`, `{"id":"wid_7"}`))), nil, prefix + "200: decoding the answer: data[0] of the list is null"},
 		{"a null element", script(first, reply(200, list(false, `{"id":"wid_7"}`, `null`))), nil, prefix + "200: decoding the answer: data[1] of the list is null"},
-		{"no data", script(first, reply(200, `{"object":"list","has_more":false}`)), nil, prefix + "200: decoding the answer: the list has no data, not even an empty one"},
-		{"data that is null", script(first, reply(200, `{"object":"list","has_more":true,"data":null}`)), nil, prefix + "200: decoding the answer: the list has no data, not even an empty one"},
+		{"no data", script(first, reply(200, `{"object":"list","has_more":false}`)), nil, prefix + "200: the list has no data, not even an empty one"},
+		{"data that is null", script(first, reply(200, `{"object":"list","has_more":true,"data":null}`)), nil, prefix + "200: the list has no data, not even an empty one"},
 		{"a server that ignores the cursor", script(first), nil, prefix + `200: the list has more, but its last element has no new ID to go on after: "wid_8"`},
 	}
 	for _, tt := range tests {
@@ -507,6 +508,22 @@ func TestAllWithoutAContext(t *testing.T) {
 	}
 }
 
+// The error is of the page that leads nowhere, and says how to ask Stripe's support for it.
+func TestAllSaysWhichPageItWas(t *testing.T) {
+	for _, opts := range [][]stripecash.CallOption{nil, {stripecash.WithPrefetch()}} {
+		synctest.Test(t, func(t *testing.T) {
+			w := newWire(reply(200, list(true, `{"id":"wid_9"}`), "Request-Id", "req_1"), reply(503, ""),
+				reply(200, list(true, `{"id":"wid_9"}`), "Request-Id", "req_2"))
+			var last error
+			for _, err := range allWidgets(t.Context(), w.client(t), nil, opts...) {
+				last = err
+			}
+			require.EqualError(t, last, `stripecash: GET /v1/widgets: 200: the list has more, but its last element has no new ID `+
+				`to go on after: "wid_9" [req_2] after 2 attempts`)
+		})
+	}
+}
+
 // ofACall says whether an error is of one of the types that a call which was sent can end with.
 func ofACall(err error) bool {
 	switch err.(type) { //nolint:errorlint // the outermost one
@@ -532,13 +549,21 @@ func TestAllOfACircle(t *testing.T) {
 	assert.Len(t, w.requests(), 3)
 }
 
-// A struct of the program's own may embed a page, and an answer leave it out.
+// A struct of the program's own may embed a page, and an answer leave it out, or put its data elsewhere.
 func TestPageThatIsNotThere(t *testing.T) {
 	var got struct {
 		*stripecash.Page[widget]
 		Total int `json:"total"`
 	}
-	c := newWire(reply(200, `{"total":3}`)).client(t)
-	require.NoError(t, c.Do(t.Context(), customers(), &got))
-	assert.Equal(t, 3, got.Total)
+	var own struct {
+		stripecash.Page[widget]
+		Data []map[string]any `json:"data"`
+	}
+	c := newWire(reply(200, `{"total":3}`), reply(200, `{"total":4,"object":"thing"}`), reply(200, list(false, `{"id":"wid_1"}`))).client(t)
+	for _, total := range []int{3, 4} {
+		require.NoError(t, c.Do(t.Context(), customers(), &got))
+		assert.Equal(t, total, got.Total)
+	}
+	require.NoError(t, c.Do(t.Context(), customers(), &own))
+	assert.Equal(t, []map[string]any{{"id": "wid_1"}}, own.Data)
 }

@@ -18,8 +18,8 @@ type walk[T any, P interface {
 	ahead      bool           // ask for the next page while the loop works on this one
 	background sync.WaitGroup // of that
 
-	last *call           // that asked for the page that the loop is at; it says in errors which list that is
-	seen map[string]bool // cursors
+	asked *call           // for the page that the loop is at
+	seen  map[string]bool // cursors
 
 	kept []*T            // the page next to the cursor of EndingBefore, if there is more before it
 	stop map[string]bool // the IDs where walking down has come to the kept page, or by then past it
@@ -121,11 +121,11 @@ func (w *walk[T, P]) next(ctx context.Context, page *Page[T]) func() (*Page[T], 
 // would keep the loop going for ever.
 func (w *walk[T, P]) cursor(page *Page[T]) (string, error) {
 	if len(page.Data) == 0 {
-		return "", w.last.failure(errors.New("the list has more after an empty page, but no cursor to it"), w.last.last)
+		return "", w.asked.useless(errors.New("the list has more after an empty page, but no cursor to it"))
 	}
 	cursor := P(page.Data[len(page.Data)-1]).ObjectID()
 	if cursor == "" || w.seen[cursor] {
-		return "", w.last.failure(errorf("the list has more, but its last element has no new ID to go on after: %q", clip(cursor)), w.last.last)
+		return "", w.asked.useless(errorf("the list has more, but its last element has no new ID to go on after: %q", clip(cursor)))
 	}
 	if w.seen == nil {
 		w.seen = make(map[string]bool)

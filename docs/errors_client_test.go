@@ -151,7 +151,7 @@ func listErrors(t *testing.T) chapter {
 		return s
 	}
 	return chapter{
-		"Lists", "The first three are refused before anything is sent; the others are answers that would end in a wrong list, or never.",
+		"Lists", "The first three are refused before anything is sent; the others are answers that would end in a wrong list, or never: each is a `*stripecash.CallError`.",
 		[]said{
 			list(stripecash.ListParams{Limit: 101}), list(stripecash.ListParams{StartingAfter: "ccsbtxn_1", EndingBefore: "ccsbtxn_2"}),
 			{failed(transaction.New(api).List(t.Context(), "cus_123", new(stripecash.ListParams), stripecash.WithParam("limit", "7"))), ""},
