@@ -12,7 +12,8 @@ import (
 // Spelling is a parameter as a form has it, and a value that fits its type: owner[address][city]=x.
 type Spelling struct {
 	Name, Value string
-	Required    bool // without it the request is refused, whatever else is in it
+	Required    bool // of whoever gives the hash that it is in
+	Always      bool // those hashes, if any, are required too
 }
 
 // Spellings are all parameters of an operation, those in hashes and arrays too, sorted by name. An enum has one for each of
@@ -31,7 +32,8 @@ func (s *Spec) Spellings(operation string) ([]Spelling, error) {
 		}
 	}
 	for name, ref := range params.Properties {
-		list = append(list, spell(name, ref.Value, slices.Contains(required, name))...)
+		is := slices.Contains(required, name)
+		list = append(list, spell(Spelling{Name: name, Required: is, Always: is}, ref.Value)...)
 	}
 	slices.SortFunc(list, func(a, b Spelling) int {
 		return cmp.Or(strings.Compare(a.Name, b.Name), strings.Compare(a.Value, b.Value))
@@ -39,28 +41,33 @@ func (s *Spec) Spellings(operation string) ([]Spelling, error) {
 	return list, nil
 }
 
-func spell(name string, schema *openapi3.Schema, required bool) []Spelling {
+// spell gives a parameter its values, or names what is in it.
+func spell(s Spelling, schema *openapi3.Schema) []Spelling {
 	var list []Spelling
+	with := func(value string) { list = append(list, Spelling{s.Name, value, s.Required, s.Always}) }
 	for _, one := range alternatives(schema) {
 		switch {
-		case one.Type.Is(openapi3.TypeObject):
-			if len(one.Properties) == 0 { // a map, or a hash that nothing can be in
-				list = append(list, Spelling{name + "[key]", "x", required})
+		case one.Type.Is(openapi3.TypeObject) && len(one.Properties) > 0:
+			for name, ref := range one.Properties {
+				is := slices.Contains(one.Required, name)
+				inner := Spelling{Name: s.Name + "[" + name + "]", Required: is, Always: is && s.Always}
+				list = append(list, spell(inner, ref.Value)...)
 			}
-			for inner, ref := range one.Properties {
-				list = append(list, spell(name+"["+inner+"]", ref.Value, required && slices.Contains(one.Required, inner))...)
-			}
+		case one.Type.Is(openapi3.TypeObject): // a map, or a hash that nothing can be in
+			list = append(list, Spelling{Name: s.Name + "[key]", Value: "x"})
 		case one.Type.Is(openapi3.TypeArray):
-			list = append(list, spell(name+"[0]", one.Items.Value, required)...)
+			item := s
+			item.Name += "[0]"
+			list = append(list, spell(item, one.Items.Value)...)
 		case one.Type.Is(openapi3.TypeBoolean):
-			list = append(list, Spelling{name, "true", required})
+			with("true")
 		case one.Type.Is(openapi3.TypeInteger), one.Type.Is(openapi3.TypeNumber):
-			list = append(list, Spelling{name, "5", required})
+			with("5")
 		case len(one.Enum) == 0:
-			list = append(list, Spelling{name, "x", required})
+			with("x")
 		default:
 			for _, value := range enum(one) {
-				list = append(list, Spelling{name, value, required})
+				with(value)
 			}
 		}
 	}

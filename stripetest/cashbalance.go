@@ -66,8 +66,8 @@ func (b *cashBalance) mode(acct *account) string {
 	return b.Mode
 }
 
-// showCashBalance renders a cash balance. The spec's customer_account is left out, as in the example of Stripe's reference:
-// it is for customers that are accounts, which the emulator doesn't model.
+// showCashBalance renders a cash balance. The spec's customer_account is left out, as the example in Stripe's
+// reference does, although it may be null: it is for customers that are accounts, which the emulator doesn't model.
 func (c *call) showCashBalance(cus *customer) object {
 	return object{
 		"object":    "cash_balance",

@@ -56,10 +56,11 @@ func (c *call) customerRef(id string) expandable {
 	}}
 }
 
+// customerExpansions have hashes too that are always there: the spec lists them as expandable.
 func customerExpansions() expansions {
 	return expansions{
 		"customer": {
-			"address":          "", // the spec lists these as expandable although they are always there
+			"address":          "",
 			"cash_balance":     "cash_balance",
 			"default_source":   "payment_source",
 			"discount":         "",

@@ -56,8 +56,8 @@
 //   - whether a PaymentIntent's age counts from its creation, as here, or from its confirmation; and to find a group of three
 //     to five that needs exactly what was sent, only the forty oldest are tried;
 //   - that an update of one part of an address, of a customer's or of a source's owner, leaves the others as they are;
-//   - whether deleting a customer makes events for its payment sources, and a new default for a currency one for the external
-//     account that was the default: here none;
+//   - whether deleting a customer makes events for its payment sources: here none;
+//   - whether an external account that ceases to be the default for its currency gets an event: here not;
 //   - amount_received while a PaymentIntent is partially funded: here 0;
 //   - the status of a PaymentIntent that was partially funded before it was confirmed: here requires_confirmation;
 //   - that only bank transfers are reconciled and cause cash_balance.funds_available; funds that come back from a

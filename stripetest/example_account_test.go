@@ -50,8 +50,7 @@ func ExampleAccount_Client() {
 	shop := srv.Connect("acct_shop")
 	shop.AddCustomer("cus_123")
 
-	api := shop.Client(stripecash.WithMaxRetries(0))
-	if _, err := cashbalance.New(api).Get(context.Background(), "cus_123"); err != nil {
+	if _, err := cashbalance.New(shop.Client()).Get(context.Background(), "cus_123"); err != nil {
 		fmt.Println(err)
 		return
 	}

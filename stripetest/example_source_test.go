@@ -169,7 +169,8 @@ func ExampleAccount_NotifyMandate() {
 		panic(err)
 	}
 
-	for _, id := range []string{srv.NotifyMandate(s.ID, 0), srv.NotifyMandate(s.ID, 15_00)} {
+	confirmed, debited := srv.NotifyMandate(s.ID, 0), srv.NotifyMandate(s.ID, 15_00)
+	for _, id := range []string{confirmed, debited} {
 		n, err := sources.GetMandateNotification(ctx, s.ID, id)
 		if err != nil {
 			panic(err)

@@ -52,6 +52,20 @@ func TestExpand(t *testing.T) {
 			assert.Equal(t, get(t, srv, path).Body, got.Body, name)
 		}
 	})
+	t.Run("every part of a customer, which is there already", func(t *testing.T) {
+		whole := get(t, srv, "/v1/customers/cus_1").Body
+		for _, name := range []string{"address", "discount", "invoice_settings", "shipping", "test_clock"} {
+			assert.Equal(t, whole, get(t, srv, "/v1/customers/cus_1?expand[]="+name).Body, name)
+		}
+	})
+	t.Run("every part of a PaymentIntent, which is there already", func(t *testing.T) {
+		path := "/v1/payment_intents/" + srv.AddPaymentIntent("cus_1", "eur", 1000)
+		whole := get(t, srv, path).Body
+		for _, name := range []string{"amount_details", "last_payment_error", "next_action", "payment_method_options", "processing",
+			"shipping", "transfer_data"} {
+			assert.Equal(t, whole, get(t, srv, path+"?expand[]="+name).Body, name)
+		}
+	})
 	t.Run("null", func(t *testing.T) {
 		got := get(t, srv, "/v1/customers/cus_1?expand[]=default_source")
 		assert.Equal(t, http.StatusOK, got.Status)
@@ -83,6 +97,10 @@ func TestExpandErrors(t *testing.T) {
 			"stripetest does not model the object behind adjusted_for_overdraft.balance_transaction"},
 		{"of another, in a list", path + "?expand[]=data.transferred_to_balance.balance_transaction",
 			"stripetest does not model the object behind data.transferred_to_balance.balance_transaction"},
+		{"of a customer", "/v1/customers/cus_1?expand[]=tax_ids", "stripetest does not model the object behind tax_ids"},
+		{"of an account", "/v1/account?expand[]=capabilities", "stripetest does not model the object behind capabilities"},
+		{"of an account, for a card", "/v1/customers/cus_1/cards/card_1?expand[]=capabilities",
+			"This property cannot be expanded (capabilities)."},
 		{"of a third", path + "?expand[]=data.refunded_from_payment.refund",
 			"stripetest does not model the object behind data.refunded_from_payment.refund"},
 	}

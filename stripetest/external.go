@@ -78,6 +78,7 @@ func (o *offer) admitToAccount() *apiError {
 	}
 }
 
+// makePayoutDefault makes no event for the one that was the default, which is not verified.
 func (c *call) makePayoutDefault(i *instrument) {
 	if c.acct.PayoutDefaults == nil {
 		c.acct.PayoutDefaults = map[string]string{}

@@ -43,7 +43,7 @@ func (s *Server) beginIdempotent(c *call) *apiError {
 		return err
 	}
 	c.lockName = acct.ID + " " + c.idempotencyKey
-	if s.running[c.lockName] {
+	if s.running[c.lockName] { // the type of this error is not verified
 		err := keyError(http.StatusConflict, "There is currently another in-progress request using this Idempotent Key (that "+
 			"probably means you submitted twice, and the other request is still going through): "+c.idempotencyKey+
 			". Please try again later.")

@@ -112,6 +112,7 @@ func TestWhatIdempotencyKeysRemember(t *testing.T) {
 				got := send(t, srv, req)
 				assert.Equal(t, tt.wantStatus, got.Status)
 				assert.Equal(t, wantReplayed, got.Header.Get("Idempotent-Replayed"))
+				assert.Equal(t, tt.wantReplayed == "true", got.Header.Get("Original-Request") != "")
 			}
 		})
 	}

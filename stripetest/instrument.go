@@ -109,18 +109,29 @@ func findInstrument(all []*instrument, id string) *instrument {
 	return nil
 }
 
-// instrumentExpansions are those of the union: a field that only some of its types have is allowed for all.
+// kindOfAny is the union of what the emulator's customers have on file. The API's name for it, payment_source, has legacy
+// accounts too, and the spec names one union in some answers and the other in others.
+const kindOfAny = "card, bank account or source"
+
+// instrumentExpansions are those of cards, of bank accounts, and of unions: there a field that only some of the types have
+// is allowed for all.
 func instrumentExpansions() expansions {
-	union := accountExpansions()["account"] // of the legacy accounts that are payment sources; none is here
-	maps.Copy(union, map[string]string{
-		"account": "account", "code_verification": "", "customer": "customer", "future_requirements": "", "networks": "",
-		"owner": "", "receiver": "", "redirect": "", "requirements": "", "source_order": "",
-	})
+	union := func(all ...map[string]string) map[string]string {
+		fields := map[string]string{}
+		for _, one := range all {
+			maps.Copy(fields, one)
+		}
+		return fields
+	}
+	card := map[string]string{"account": "account", "customer": "customer", "networks": ""}
+	bank := map[string]string{"account": "account", "customer": "customer", "future_requirements": "", "requirements": ""}
+	instrument := union(card, bank, sourceExpansions()[kindOfSource])
 	return expansions{
-		"payment_source":      union,
-		"external_account":    union,
-		kindOfCard:            union,
-		kindOfBank:            union,
-		"payment_source_list": {"data": "payment_source"},
+		kindOfCard:            card,
+		kindOfBank:            bank,
+		kindOfAny:             instrument,
+		"external_account":    union(card, bank),
+		"payment_source":      union(accountExpansions()["account"], instrument),
+		"payment_source_list": {"data": kindOfAny},
 	}
 }

@@ -23,8 +23,8 @@ usage: stripe-emulator [flags]
   -webhook URL           deliver events to URL, those of connected accounts too, and again if that fails
   -webhook-secret S      sign deliveries with S; required with -webhook
 
-Any key that begins with sk_test_, rk_test_ or pk_test_ is accepted, a live one never. A fresh emulator has two customers,
-cus_Ob4Xiw8KXOqcvM and cus_OaCLf8Fi1nbFpJ; the second has EUR 100.00:
+Any key that begins with sk_test_ or rk_test_ is accepted, and pk_test_ for what a publishable key may do; a live one never.
+A fresh emulator has two customers, cus_Ob4Xiw8KXOqcvM and cus_OaCLf8Fi1nbFpJ; the second has EUR 100.00:
 
   curl http://127.0.0.1:12111/v1/customers/cus_OaCLf8Fi1nbFpJ/cash_balance -u sk_test_123:
   curl http://127.0.0.1:12111/v1/customers/cus_Ob4Xiw8KXOqcvM/cash_balance -u sk_test_123: \

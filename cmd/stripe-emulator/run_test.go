@@ -62,8 +62,8 @@ func TestCannotStart(t *testing.T) {
 		{"busy port", []string{"-addr", busy.Addr().String()}, "can't listen on " + busy.Addr().String() + ": address already in use"},
 		{"damaged state", []string{"-state", damaged}, "the state file " + damaged + " can't be used and was left as it is: "},
 		{"state in no folder", []string{"-state", nowhere}, "can't write the state file: "},
-		{"state that is a folder", []string{"-state", dir}, "can't read the state file: " + dir + " is no regular file"},
-		{"state that is a device", []string{"-state", os.DevNull}, "can't read the state file: " + os.DevNull + " is no regular file"},
+		{"state that is a folder", []string{"-state", dir}, "can't read the state file: " + dir + " is not a regular file"},
+		{"state that is a device", []string{"-state", os.DevNull}, "can't read the state file: " + os.DevNull + " is not a regular file"},
 		{"certificate in no folder", []string{"-tls-cert", nowhere}, "can't write the certificate: "},
 	}
 	for _, tt := range tests {

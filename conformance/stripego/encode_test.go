@@ -42,7 +42,7 @@ func services() []string {
 // notCompared are parameters of stripe-go, by "method name", that no call here has, and why.
 func notCompared() map[string]string {
 	const (
-		elsewhere = "this module changes and verifies sources under a path of their own, which stripe-go has not"
+		elsewhere = "of a source: here that is a call of another package"
 		neverSent = "stripe-go never sends it"
 		fault     = "see TestRawCardOfAnAccount and TestRawBankAccount"
 		reserved  = "not in the spec"

@@ -179,7 +179,7 @@ func TestParamsAreWritten(t *testing.T) {
 	assert.Equal(t, &transaction.FundParams{Amount: 1, Currency: "eur"}, our)
 }
 
-// TestMissingMethods: what stripe-go has no method for.
+// TestMissingMethods: what stripe.Client has no method for.
 func TestMissingMethods(t *testing.T) {
 	has := func(service any, method string) bool {
 		_, ok := reflect.TypeOf(service).MethodByName(method)
