@@ -222,10 +222,13 @@ func ExampleTimestamp_Time() {
 		var object struct {
 			Created stripecash.Timestamp `json:"created"`
 		}
-		err := json.Unmarshal([]byte(answer), &object)
-		fmt.Println(object.Created.Time(), object.Created.Time().IsZero(), err)
+		if err := json.Unmarshal([]byte(answer), &object); err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(object.Created.Time(), object.Created.Time().IsZero())
 	}
 	// Output:
-	// 2026-01-01 00:00:00 +0000 UTC false <nil>
-	// 0001-01-01 00:00:00 +0000 UTC true <nil>
+	// 2026-01-01 00:00:00 +0000 UTC false
+	// 0001-01-01 00:00:00 +0000 UTC true
 }

@@ -181,7 +181,7 @@ func ExampleNewSecret() {
 }
 
 func ExampleSecret_IsZero() {
-	details := card.Details{Number: card.NewSecret("4242424242424242"), CVC: card.NewSecret(" ")}
+	details := card.Details{Number: card.NewSecret("4242424242424242")}
 	fmt.Println(details.Number.IsZero(), details.CVC.IsZero())
 	// Output: false true
 }

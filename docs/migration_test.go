@@ -12,54 +12,51 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// snippet is what a client does for a job. The client is called as it is in the guide, above the snippet.
-type snippet struct{ client, code string }
+// snippet is what a client does for a job. Both are called as in the guide: above the snippet, and above all of the job.
+type snippet struct{ job, client, code string }
 
-// notInAll are the jobs that not all three can do, and why.
-func notInAll() map[string]string {
-	return map[string]string{
-		"retrieve a mandate notification": "stripe-go has no call for it",
-		"retrieve a source's transaction": "stripe-go has a call for the list alone",
-		"verify a source":                 "stripe.Client has no call for it",
+const (
+	legacyClient  = "stripe-go, package-level"
+	currentClient = "stripe-go, `stripe.Client`"
+	ourClient     = "stripecash"
+)
+
+// notInAll are the jobs that stripe-go has no call for, and which client has one.
+func notInAll() map[string][]string {
+	return map[string][]string{
+		"retrieve a mandate notification": {ourClient},
+		"retrieve a source's transaction": {ourClient},
+		"verify a source":                 {legacyClient, ourClient},
 	}
 }
 
 // Each snippet of the migration guide is a part of the tests in conformance/migration, where it compiles and runs, and each
 // part stands in the guide: done by stripe-go's package-level functions, by its newer Client, and by this module, in a row.
 func TestMigrationGuideShowsWhatRan(t *testing.T) {
-	jobs := make(map[snippet]string)
-	want := make(map[string][]string) // by job, who does it
-	for _, client := range [][2]string{
-		{"stripe-go, package-level", "legacy*_test.go"}, {"stripe-go, `stripe.Client`", "current*_test.go"}, {"stripecash", "ours*_test.go"},
-	} {
-		files, err := filepath.Glob("../conformance/migration/" + client[1])
+	var want []snippet
+	jobs := make(map[string][]string) // who does them
+	for _, client := range [][2]string{{legacyClient, "legacy"}, {currentClient, "current"}, {ourClient, "ours"}} {
+		files, err := filepath.Glob("../conformance/migration/" + client[1] + "*_test.go")
 		require.NoError(t, err)
 		for _, file := range files {
 			for _, part := range regexp.MustCompile(`(?ms)^\t*// begin: ([^\n]*)\n(.*?)^\t*// end\n`).FindAllStringSubmatch(read(t, file), -1) {
-				jobs[snippet{client[0], dedent(part[2])}] = part[1]
-				want[part[1]] = append(want[part[1]], client[0])
+				want = append(want, snippet{part[1], client[0], dedent(part[2])})
+				jobs[part[1]] = append(jobs[part[1]], client[0])
 			}
 		}
 	}
-	require.Greater(t, len(want), 30, "the parts were not found")
+	require.Greater(t, len(jobs), 30, "the parts were not found")
+	shown := guideSnippets(t)
+	assert.ElementsMatch(t, want, shown)
 
-	shown := make(map[string][]string)
-	last := ""
-	for _, s := range guideSnippets(t) {
-		job := jobs[s]
-		assert.NotEmpty(t, job, "the guide shows what did not run, of %s:\n%s", s.client, s.code)
-		assert.True(t, job == last || shown[job] == nil, "the snippets of %q are not in a row", job)
-		shown[job] = append(shown[job], s.client)
-		last = job
+	exempt, inGuide := notInAll(), make(map[string][]string)
+	for _, s := range shown {
+		inGuide[s.job] = append(inGuide[s.job], s.client)
 	}
-	exempt := notInAll()
-	guide := read(t, "migrating-from-stripe-go.md")
-	assert.Equal(t, len(want), strings.Count(guide, "\n### "), "each job has a heading")
-	for job, clients := range want {
-		assert.Contains(t, guide, "\n### "+strings.ToUpper(job[:1])+job[1:]+"\n")
-		assert.Equal(t, clients, shown[job], "who does %q in the guide", job)
+	for job, clients := range jobs {
+		assert.Equal(t, clients, inGuide[job], "the order of the snippets of %q", job)
 		if len(clients) != 3 {
-			assert.NotEmpty(t, exempt[job], "%q is only done by %q", job, clients)
+			assert.Equal(t, exempt[job], clients, "who does %q", job)
 			delete(exempt, job)
 		}
 	}
@@ -70,7 +67,7 @@ func TestMigrationGuideShowsWhatRan(t *testing.T) {
 func TestMigrationGuideHasEveryMethod(t *testing.T) {
 	var code strings.Builder
 	for _, s := range guideSnippets(t) {
-		if s.client == "stripecash" {
+		if s.client == ourClient {
 			code.WriteString(s.code)
 		}
 	}
@@ -95,8 +92,12 @@ func guideSnippets(t *testing.T) []snippet {
 	t.Helper()
 	guide := read(t, "migrating-from-stripe-go.md")
 	var all []snippet
-	for _, block := range regexp.MustCompile("(?ms)^([^\n]*):\n\n```go\n(.*?)^```").FindAllStringSubmatch(guide, -1) {
-		all = append(all, snippet{block[1], block[2]})
+	for section := range strings.SplitSeq(guide, "\n### ") {
+		heading, _, _ := strings.Cut(section, "\n")
+		job := strings.ToLower(heading[:1]) + heading[1:]
+		for _, block := range regexp.MustCompile("(?ms)^([^\n]*):\n\n```go\n(.*?)^```").FindAllStringSubmatch(section, -1) {
+			all = append(all, snippet{job, block[1], block[2]})
+		}
 	}
 	require.Len(t, all, strings.Count(guide, "```go"), "each snippet stands under whose it is")
 	return all

@@ -34,11 +34,11 @@ func shownElsewhere() map[string]string {
 	}
 }
 
-// calledForYou are names of methods that nobody calls, and who does, whatever the type. Format is not among them: that of
-// a Currency is called.
+// calledForYou are names of methods that users don't call, and who does, whatever the type. Format is not among them: that
+// of a Currency is called.
 func calledForYou() map[string]string {
 	return map[string]string{
-		"EncodeValues":  "stripecash.Encode",
+		"EncodeValues":  "go-querystring",
 		"Error":         "fmt",
 		"Is":            "errors.Is",
 		"LogValue":      "slog",

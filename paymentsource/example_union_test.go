@@ -51,9 +51,9 @@ func ExamplePaymentSource_AsBankAccount() {
 		return
 	}
 	if b, ok := p.AsBankAccount(); ok {
-		fmt.Println(b.BankName, b.Status == paymentsource.StatusNew)
+		fmt.Println(b.BankName, b.Status)
 	}
-	// Output: STRIPE TEST BANK true
+	// Output: STRIPE TEST BANK new
 }
 
 func ExamplePaymentSource_AsSource() {
@@ -149,9 +149,12 @@ func ExamplePaymentSource_Raw() {
 		return
 	}
 	var either struct{ Last4 string }
-	err = json.Unmarshal(p.Raw(), &either)
-	fmt.Println(either.Last4, err)
-	// Output: 4242 <nil>
+	if err := json.Unmarshal(p.Raw(), &either); err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(either.Last4)
+	// Output: 4242
 }
 
 // The API deletes what has that ID, and says what it was.

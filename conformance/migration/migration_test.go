@@ -1,6 +1,6 @@
-// Package migration_test holds the pairs of docs/migrating-from-stripe-go.md: the same job done by stripe-go's
-// package-level functions, by its newer Client, and by this module. All three run against the emulator and must find the
-// same. The guide's snippets are the lines between "begin" and "end" here: TestMigrationGuideShowsWhatRan, in docs, compares.
+// Package migration_test holds the jobs of docs/migrating-from-stripe-go.md, each done by stripe-go's package-level functions,
+// by its newer Client, and by this module, as far as they have a call for it. All run against the emulator and must find
+// the same. The guide's snippets are the lines between "begin" and "end" here: TestMigrationGuideShowsWhatRan, in docs, compares.
 package migration_test
 
 import (

@@ -116,18 +116,18 @@ func oursSources(ctx context.Context, w *world, api *stripecash.Client) jobs {
 			return onePage{len(page.Data), page.HasMore}
 		},
 		"retrieve a source's transaction": func(t *testing.T) any {
-			id, transaction := w.source, w.received
+			id, txnID := w.source, w.received
 			// begin: retrieve a source's transaction
-			txn, err := source.New(api).GetTransaction(ctx, id, transaction)
+			txn, err := source.New(api).GetTransaction(ctx, id, txnID)
 			// end
 			require.NoError(t, err)
 			return txn.Amount
 		},
 		"retrieve a mandate notification": func(t *testing.T) any {
 			id := w.source
-			notification := w.srv.NotifyMandate(id, 0)
+			notificationID := w.srv.NotifyMandate(id, 0)
 			// begin: retrieve a mandate notification
-			n, err := source.New(api).GetMandateNotification(ctx, id, notification)
+			n, err := source.New(api).GetMandateNotification(ctx, id, notificationID)
 			// end
 			require.NoError(t, err)
 			return string(n.Reason)
