@@ -98,6 +98,24 @@ func TestAddedPaymentIntentWhole(t *testing.T) {
 	}
 }
 
+// Every country and every kind of address that the spec lists is taken.
+func TestRequestedPlaces(t *testing.T) {
+	srv := funded(t)
+	for _, country := range []string{"BE", "DE", "ES", "FR", "IE", "NL"} {
+		form := append(without(intentForm("confirm", "true"), bankTransferOption+"[eu_bank_transfer][country]"),
+			bankTransferOption+"[eu_bank_transfer][country]", country)
+		var types []any
+		for _, kind := range []string{"aba", "iban", "sepa", "sort_code", "spei", "swift", "zengin"} {
+			form, types = append(form, bankTransferOption+"[requested_address_types][]", kind), append(types, kind)
+		}
+		got := post(t, srv, "/v1/payment_intents", form...)
+		require.Equal(t, http.StatusOK, got.Status, got.Text)
+		transfer := part(got.Body, "payment_method_options", "customer_balance", "bank_transfer")
+		assert.Equal(t, types, transfer["requested_address_types"])
+		assert.Equal(t, country, part(transfer, "eu_bank_transfer")["country"])
+	}
+}
+
 func TestRequestedPaymentIntentWhole(t *testing.T) {
 	dollars := []string{"currency", "usd", bankTransferOption + "[type]", "us_bank_transfer"}
 	tests := []struct {

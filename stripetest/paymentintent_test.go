@@ -41,7 +41,7 @@ func TestPaymentIntentCreateAndConfirm(t *testing.T) {
 	id := created.Body["id"].(string)
 	assert.Regexp(t, `^pi_3[0-9A-Za-z]{23}$`, id)
 	assert.Regexp(t, `^`+id+`_secret_[0-9A-Za-z]{25}$`, created.Body["client_secret"])
-	assert.Regexp(t, `^pm_1`, created.Body["payment_method"])
+	assert.Regexp(t, `^pm_1[0-9A-Za-z]{23}$`, created.Body["payment_method"])
 	want := map[string]any{
 		"id": id, "object": "payment_intent", "amount": 1000.0, "amount_capturable": 0.0, "amount_received": 0.0,
 		"amount_details": map[string]any{"tip": map[string]any{}}, "application": nil, "application_fee_amount": nil,
@@ -62,6 +62,7 @@ func TestPaymentIntentCreateAndConfirm(t *testing.T) {
 	confirmed := post(t, srv, "/v1/payment_intents/"+id+"/confirm")
 	require.Equal(t, http.StatusOK, confirmed.Status, confirmed.Text)
 	assert.Equal(t, "requires_action", confirmed.Body["status"])
+	assert.Equal(t, created.Body["payment_method"], confirmed.Body["payment_method"])
 	action := confirmed.Body["next_action"].(map[string]any)
 	assert.Equal(t, "display_bank_transfer_instructions", action["type"])
 	instructions := action["display_bank_transfer_instructions"].(map[string]any)
@@ -82,6 +83,7 @@ func TestPaymentIntentChosenAtConfirmation(t *testing.T) {
 	srv := funded(t)
 	created := post(t, srv, "/v1/payment_intents", intentForm()[:8]...)
 	require.Equal(t, "requires_payment_method", created.Body["status"], created.Text)
+	assert.Equal(t, map[string]any{"customer_balance": map[string]any{}}, created.Body["payment_method_options"])
 	path := "/v1/payment_intents/" + created.Body["id"].(string)
 
 	got := post(t, srv, path+"/confirm", "payment_method_types[]", "card")
@@ -123,6 +125,9 @@ func TestPaymentIntentCreateErrors(t *testing.T) {
 			"payment_intent_unexpected_state", nil, "missing a payment method"},
 		{"confirmed without a way to pay", without(without(intentForm("confirm", "true"), options+"[bank_transfer][type]"),
 			options+"[bank_transfer][eu_bank_transfer][country]"), "parameter_missing", options + "[funding_type]", "Missing required param"},
+		{"an empty customer", intentForm("customer", ""), "parameter_invalid_empty", "customer", "You passed an empty string for 'customer'."},
+		{"an empty boolean", intentForm("confirm", ""), "parameter_invalid_empty", "confirm", "You passed an empty string for 'confirm'."},
+		{"a hash for a boolean", intentForm("confirm[a]", "true"), nil, "confirm", `Invalid boolean: {"a":"true"}`},
 		{"confirm as a number", intentForm("confirm", "1"), nil, "confirm", "Invalid boolean: 1"},
 	}
 	for _, tt := range tests {
@@ -151,11 +156,17 @@ func TestPaymentIntentRetrieveAndList(t *testing.T) {
 	assert.Equal(t, []string{first}, get(t, srv, "/v1/payment_intents?customer=cus_1&starting_after="+second).ids())
 	assert.Equal(t, "No such payment_intent: '"+other+"'",
 		get(t, srv, "/v1/payment_intents?customer=cus_1&starting_after="+other).errorField("message"))
-	assert.Equal(t, "resource_missing", get(t, srv, "/v1/payment_intents?customer=cus_404").errorField("code"))
+	missing := get(t, srv, "/v1/payment_intents?customer=cus_404")
+	assert.Equal(t, "resource_missing", missing.errorField("code"))
+	assert.Equal(t, "customer", missing.errorField("param"))
 	assert.Equal(t, http.StatusNotFound, get(t, srv, "/v1/payment_intents/pi_404").Status)
 
 	got := get(t, srv, "/v1/payment_intents/"+first+"?expand[]=customer&client_secret=wrong")
+	assert.Equal(t, http.StatusBadRequest, got.Status)
 	assert.Equal(t, "payment_intent_invalid_parameter", got.errorField("code"))
+	assert.Equal(t, "client_secret", got.errorField("param"))
+	whole := get(t, srv, "/v1/payment_intents/"+first).Body
+	assert.Equal(t, whole, get(t, srv, "/v1/payment_intents/"+first+"?client_secret="+whole["client_secret"].(string)).Body)
 	got = get(t, srv, "/v1/payment_intents/"+first+"?expand[]=customer")
 	assert.Equal(t, "customer", got.Body["customer"].(map[string]any)["object"])
 }
@@ -193,6 +204,8 @@ func TestConfirmTakesWhatIsThere(t *testing.T) {
 		{"enough", "automatic", 1500, "succeeded", nil, 500},
 		{"exactly enough", "automatic", 1000, "succeeded", nil, 0},
 		{"not enough", "automatic", 300, "requires_action", 700.0, 0},
+		{"one short", "automatic", 999, "requires_action", 1.0, 0},
+		{"hardly anything", "automatic", 1, "requires_action", 999.0, 0},
 		{"by hand", "manual", 1500, "requires_action", 1000.0, 1500},
 	}
 	for _, tt := range tests {
@@ -222,15 +235,17 @@ func TestApplyCustomerBalance(t *testing.T) {
 		pairs       []string
 		wantStatus  any
 		wantApplied float64
+		wantParam   string
 		wantMessage string
 	}{
-		{"all that is needed", 1500, nil, "succeeded", 1000, ""},
-		{"what there is", 300, nil, "requires_action", 300, ""},
-		{"a part", 1500, []string{"amount", "400", "currency", "eur"}, "requires_action", 400, ""},
-		{"nothing there", 0, nil, nil, 0, "The customer's cash balance of 0 eur is not enough."},
-		{"more than there is", 300, []string{"amount", "301"}, nil, 0, "The customer's cash balance of 300 eur is not enough."},
-		{"more than is needed", 1500, []string{"amount", "1001"}, nil, 0, "greater than the 1000"},
-		{"another currency", 1500, []string{"currency", "usd"}, nil, 0, "The currency usd is not that of the PaymentIntent, eur."},
+		{"all that is needed", 1500, nil, "succeeded", 1000, "", ""},
+		{"what there is", 300, nil, "requires_action", 300, "", ""},
+		{"a part", 1500, []string{"amount", "400", "currency", "eur"}, "requires_action", 400, "", ""},
+		{"the least", 1500, []string{"amount", "1"}, "requires_action", 1, "", ""},
+		{"nothing there", 0, nil, nil, 0, "amount", "The customer's cash balance of 0 eur is not enough."},
+		{"more than there is", 300, []string{"amount", "301"}, nil, 0, "amount", "The customer's cash balance of 300 eur is not enough."},
+		{"more than is needed", 1500, []string{"amount", "1001"}, nil, 0, "amount", "greater than the 1000"},
+		{"another currency", 1500, []string{"currency", "usd"}, nil, 0, "currency", "The currency usd is not that of the PaymentIntent, eur."},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -242,6 +257,8 @@ func TestApplyCustomerBalance(t *testing.T) {
 			got := post(t, srv, "/v1/payment_intents/"+id+"/apply_customer_balance", tt.pairs...)
 			if tt.wantMessage != "" {
 				assert.Equal(t, http.StatusBadRequest, got.Status)
+				assert.Nil(t, got.errorField("code"))
+				assert.Equal(t, tt.wantParam, got.errorField("param"))
 				assert.Contains(t, got.errorField("message"), tt.wantMessage)
 			}
 			assert.Equal(t, tt.wantStatus, got.Body["status"])
@@ -251,13 +268,21 @@ func TestApplyCustomerBalance(t *testing.T) {
 		})
 	}
 	t.Run("before it is confirmed", func(t *testing.T) {
-		srv := funded(t, stripetest.WithReconciliationMode("manual"))
-		srv.Fund("cus_1", "eur", 1000)
-		id := post(t, srv, "/v1/payment_intents", without(intentForm(), "payment_method_data[type]")...).Body["id"].(string)
-		got := post(t, srv, "/v1/payment_intents/"+id+"/apply_customer_balance", "expand[]", "customer")
-		assert.Equal(t, "succeeded", got.Body["status"])
-		got = post(t, srv, "/v1/payment_intents/"+id+"/apply_customer_balance")
-		assert.Equal(t, "payment_intent_unexpected_state", got.errorField("code"))
+		for before, pairs := range map[string][]string{
+			"requires_payment_method": without(intentForm(), "payment_method_data[type]"), "requires_confirmation": intentForm(),
+		} {
+			srv := funded(t, stripetest.WithReconciliationMode("manual"))
+			srv.Fund("cus_1", "eur", 1000)
+			created := post(t, srv, "/v1/payment_intents", pairs...).Body
+			require.Equal(t, before, created["status"])
+			path := "/v1/payment_intents/" + created["id"].(string) + "/apply_customer_balance"
+			got := post(t, srv, path, "expand[]", "customer")
+			assert.Equal(t, "succeeded", got.Body["status"], before)
+			assert.Regexp(t, `^pm_1[0-9A-Za-z]{23}$`, got.Body["payment_method"])
+			got = post(t, srv, path)
+			assert.Equal(t, "payment_intent_unexpected_state", got.errorField("code"))
+			assert.Nil(t, got.errorField("param"))
+		}
 	})
 	t.Run("a part, before it is confirmed", func(t *testing.T) {
 		srv := funded(t)
@@ -286,6 +311,15 @@ func TestAddedPaymentIntentIsAnnouncedWithItsStatus(t *testing.T) {
 func TestCancelPaymentIntent(t *testing.T) {
 	at := time.Unix(1_700_000_000, 0)
 	srv := funded(t, stripetest.WithClock(func() time.Time { return at }))
+	srv.AddCustomer("cus_2")
+	for i, reason := range []string{"duplicate", "fraudulent", "requested_by_customer"} {
+		id := srv.AddPaymentIntent("cus_2", "eur", 1000)
+		srv.Fund("cus_2", "eur", 1)
+		got := post(t, srv, "/v1/payment_intents/"+id+"/cancel", "cancellation_reason", reason)
+		assert.Equal(t, reason, got.Body["cancellation_reason"])
+		balance := get(t, srv, "/v1/customers/cus_2/cash_balance").Body["available"]
+		assert.Equal(t, map[string]any{"eur": float64(i + 1)}, balance, "however little it had been funded with")
+	}
 	id := srv.AddPaymentIntent("cus_1", "eur", 1000)
 	srv.Fund("cus_1", "eur", 300)
 	require.Equal(t, map[string]any{"eur": 0.0}, available(t, srv))
@@ -314,6 +348,7 @@ func TestPaymentIntentOfADeletedCustomer(t *testing.T) {
 	send(t, srv, newRequest(t, http.MethodDelete, "/v1/customers/cus_1", ""))
 	got := post(t, srv, "/v1/payment_intents/"+id+"/confirm")
 	assert.Equal(t, "No such customer: 'cus_1'", got.errorField("message"))
+	assert.Equal(t, "customer", got.errorField("param"))
 	expanded := get(t, srv, "/v1/payment_intents/"+id+"?expand[]=customer").Body["customer"]
 	assert.Equal(t, map[string]any{"id": "cus_1", "object": "customer", "deleted": true}, expanded)
 	got = post(t, srv, "/v1/payment_intents", intentForm()...)

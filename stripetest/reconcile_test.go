@@ -2,6 +2,7 @@ package stripetest_test
 
 import (
 	"encoding/json"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -44,6 +45,7 @@ func TestAutomaticReconciliation(t *testing.T) {
 		{"the smaller group", "eur", []int64{100, 200, 300, 600}, 600, 0, []int64{0, 0, 0, 600}, 0},
 		{"the group with the oldest", "eur", []int64{100, 200, 300, 400}, 500, 0, []int64{100, 0, 0, 400}, 0},
 		{"a group of five", "eur", []int64{1000, 1, 2, 4, 8, 16}, 31, 0, []int64{0, 1, 2, 4, 8, 16}, 0},
+		{"a group that ends with the smallest unit", "eur", []int64{5, 3, 1}, 4, 0, []int64{0, 3, 1}, 0},
 		{"no group of six", "eur", []int64{1000, 1, 2, 4, 8, 16, 32}, 63, 0, []int64{63, 0, 0, 0, 0, 0, 0}, 0},
 		{"oldest first, partly at the end", "eur", []int64{300, 300, 300}, 700, 0, []int64{300, 300, 100}, 0},
 	}
@@ -82,6 +84,8 @@ func TestAutomaticReconciliation(t *testing.T) {
 			}
 			assert.Equal(t, tt.wantFunds, funds)
 			assert.Equal(t, map[string]any{string(tt.currency): tt.wantRest}, available(t, srv))
+			paid := slices.DeleteFunc(funds, func(amount int64) bool { return amount == 0 })
+			assert.Len(t, get(t, srv, "/v1/customers/cus_1/cash_balance_transactions").ids(), 1+len(paid), "nothing is moved in vain")
 			for _, id := range []string{other, wrongCurrency} {
 				assert.Equal(t, "requires_action", get(t, srv, "/v1/payment_intents/"+id).Body["status"])
 			}
@@ -97,6 +101,18 @@ func TestReconciliationFollowsCreation(t *testing.T) {
 	srv.Fund("cus_1", "eur", 1000)
 	assert.Equal(t, "succeeded", get(t, srv, "/v1/payment_intents/"+older).Body["status"])
 	assert.Equal(t, "requires_action", get(t, srv, "/v1/payment_intents/"+confirmedFirst).Body["status"])
+}
+
+// Nobody pays for what nobody has asked for: it does not make a group exact either.
+func TestReconciliationLeavesOutTheUnconfirmed(t *testing.T) {
+	srv := funded(t)
+	older, newer := srv.AddPaymentIntent("cus_1", "eur", 3000), srv.AddPaymentIntent("cus_1", "eur", 500)
+	unconfirmed := post(t, srv, "/v1/payment_intents", intentForm()...).Body["id"].(string) // needs 1000
+	srv.Fund("cus_1", "eur", 1500)
+	for id, want := range map[string]string{older: "requires_action", newer: "requires_action", unconfirmed: "requires_confirmation"} {
+		assert.Equal(t, want, get(t, srv, "/v1/payment_intents/"+id).Body["status"])
+	}
+	assert.Equal(t, map[string]any{"eur": 0.0}, available(t, srv), "the oldest got it")
 }
 
 // However many wait, one or two that need exactly what was sent are found; larger groups only among the oldest forty.
@@ -144,13 +160,13 @@ func TestMoves(t *testing.T) {
 	srv := funded(t)
 	id := srv.AddPaymentIntent("cus_1", "eur", 1000)
 	first := srv.Fund("cus_1", "eur", 400)
-	srv.Unapply(id, 100)
+	unapplied := srv.Unapply(id, 100)
 	second := srv.Fund("cus_1", "eur", 600) // 700 are needed, and 700 are there
 	require.Equal(t, "succeeded", get(t, srv, "/v1/payment_intents/"+id).Body["status"])
-	srv.RefundToBalance(id, 250)
+	refunded := srv.RefundToBalance(id, 250)
 	returned := srv.InitiateReturn("cus_1", "eur", 200)
-	srv.CancelReturn(returned)
-	srv.TransferToBalance("cus_1", "eur", 50)
+	returnCanceled := srv.CancelReturn(returned)
+	transferred := srv.TransferToBalance("cus_1", "eur", 50)
 	reversed := srv.ReverseFunding(first)
 	overdraft := srv.AdjustForOverdraft("cus_1", "eur")
 
@@ -175,6 +191,11 @@ func TestMoves(t *testing.T) {
 		`["applied_to_payment",-400,0]`,
 		`["funded",400,400]`,
 	}, got)
+	refund := part(get(t, srv, path+"/"+refunded).Body, "refunded_from_payment")["refund"]
+	assert.Regexp(t, `^re_3[0-9A-Za-z]{23}$`, refund)
+	ids := get(t, srv, path+"?limit=100").ids()
+	assert.Equal(t, []string{overdraft, reversed, transferred, returnCanceled, returned, refunded}, ids[:6])
+	assert.Equal(t, []string{second, unapplied, first}, []string{ids[7], ids[8], ids[10]})
 	expanded := get(t, srv, path+"/"+overdraft+"?expand[]=adjusted_for_overdraft.linked_transaction").Body["adjusted_for_overdraft"]
 	assert.Equal(t, reversed, expanded.(map[string]any)["linked_transaction"].(map[string]any)["id"])
 	applied := get(t, srv, path+"?limit=1&ending_before="+second+"&expand[]=data.applied_to_payment.payment_intent").Body["data"].([]any)
@@ -190,7 +211,7 @@ func TestMoves(t *testing.T) {
 		"nothing unapplied":       func() { srv.Unapply(partly, 0) },
 		"more unapplied than had": func() { srv.Unapply(partly, 41) },
 		"nobody's return":         func() { srv.CancelReturn("ccsbtxn_404") },
-		"a payment's return":      func() { srv.CancelReturn(first) },
+		"a payment's return":      func() { srv.CancelReturn(second) },
 		"a refund of nothing": func() {
 			srv.AddTransaction("cus_1", stripetest.Transaction{Type: "refunded_from_payment", Currency: "eur"})
 		},
@@ -199,6 +220,9 @@ func TestMoves(t *testing.T) {
 		},
 		"too large a refund": func() {
 			srv.AddTransaction("cus_1", stripetest.Transaction{Type: "refunded_from_payment", Currency: "eur", NetAmount: largest + 1})
+		},
+		"too large an adjustment": func() {
+			srv.AddTransaction("cus_1", stripetest.Transaction{Type: "adjusted_for_overdraft", Currency: "eur", NetAmount: largest + 1})
 		},
 		"too large a reversal": func() {
 			srv.AddTransaction("cus_1", stripetest.Transaction{Type: "funding_reversed", Currency: "eur", NetAmount: -largest - 1})
@@ -220,10 +244,23 @@ func TestMoves(t *testing.T) {
 	}
 	assert.Len(t, get(t, srv, path+"?limit=100").ids(), 11, "and none of them wrote anything")
 	assert.Len(t, get(t, srv, "/v1/customers/cus_2/cash_balance_transactions").ids(), 2)
-	srv.Unapply(partly, 40)
+	srv.Unapply(partly, 1)
+	srv.Unapply(partly, 39)
 	assert.Equal(t, map[string]any{"eur": 40.0}, get(t, srv, "/v1/customers/cus_2/cash_balance").Body["available"], "all of it may go back")
 	srv.RefundToBalance(id, 1)
 	assert.Equal(t, map[string]any{"eur": 1.0}, available(t, srv), "as little as there is")
+	srv.RefundToBalance(id, 749)
+	assert.Equal(t, map[string]any{"eur": 750.0}, available(t, srv), "and all the rest")
+}
+
+// Whose transaction it is follows from its ID.
+func TestReversalOfAnyCustomer(t *testing.T) {
+	srv := stripetest.NewServer()
+	for _, customer := range []string{"cus_1", "cus_2", "cus_3", "cus_4", "cus_5"} {
+		srv.AddCustomer(customer)
+		srv.ReverseFunding(srv.Fund(customer, "eur", 5))
+		assert.Equal(t, map[string]any{"eur": 0.0}, get(t, srv, "/v1/customers/"+customer+"/cash_balance").Body["available"])
+	}
 }
 
 func TestEvents(t *testing.T) {
@@ -281,6 +318,7 @@ func TestEvents(t *testing.T) {
 		require.NoError(t, json.Unmarshal(events[2].Body, &body))
 		assert.Equal(t, "event", body["object"])
 		assert.Equal(t, events[2].ID, body["id"])
+		assert.InDelta(t, events[2].Created, body["created"], 0)
 		assert.Regexp(t, `^evt_1[0-9A-Za-z]{23}$`, events[2].ID)
 		assert.Equal(t, stripecash.APIVersion, body["api_version"])
 		assert.Equal(t, map[string]any{"id": answered.Header.Get("Request-Id"), "idempotency_key": "key_1"}, body["request"])
@@ -288,6 +326,9 @@ func TestEvents(t *testing.T) {
 		assert.Equal(t, answered.Body["id"], subject["id"])
 		assert.Equal(t, "cus_1", subject["customer"], "events are not expanded")
 		assert.NotContains(t, body, "account")
+		assert.Equal(t, false, body["livemode"])
+		assert.InDelta(t, 0, body["pending_webhooks"], 0)
+		assert.NotContains(t, body["data"], "previous_attributes", "which are for updates")
 
 		require.NoError(t, json.Unmarshal(events[0].Body, &body))
 		assert.Equal(t, map[string]any{"id": nil, "idempotency_key": nil}, body["request"], "no request made it")

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -23,7 +25,10 @@ func lived(t testing.TB) *stripetest.Server {
 	postKey(t, srv, "key_1", fundPath, "amount=5&currency=eur")
 	postKey(t, srv, "key_2", "/v1/customers", "name=Jenny&metadata[a]=1")
 	srv.AddTransaction("cus_1", stripetest.Transaction{Type: "return_initiated", Currency: "eur", NetAmount: -2})
+	post(t, srv, "/v1/customers/cus_1/cash_balance", "settings[reconciliation_mode]", "automatic")
 	srv.SetReconciliationMode("manual")
+	srv.Fail(stripetest.Fault{Status: 599, Stored: true})
+	postKey(t, srv, "key_3", "/v1/customers", "")
 	return srv
 }
 
@@ -55,6 +60,14 @@ func TestRestoreRefusesDamage(t *testing.T) {
 		require.Contains(t, string(whole), old)
 		return strings.Replace(string(whole), old, replacement, 1)
 	}
+	nulled := func(name string) string {
+		var fields map[string]json.RawMessage
+		require.NoError(t, json.Unmarshal(whole, &fields))
+		fields[name] = json.RawMessage("null")
+		text, err := json.Marshal(fields)
+		require.NoError(t, err)
+		return string(text)
+	}
 	tests := []struct {
 		name      string
 		snapshot  string
@@ -67,6 +80,8 @@ func TestRestoreRefusesDamage(t *testing.T) {
 		{"another format", `{"version":2,"accounts":{},"color":"red"}`, "unknown field"},
 		{"another version", replaced(`"version":2`, `"version":3`), "the snapshot is of version 3, not 2"},
 		{"another version with other fields", `{"version":1,"color":"red"}`, "the snapshot is of version 1, not 2"},
+		{"no seed", nulled("seed"), "it has no seed, no counters or no platform account"},
+		{"no counters", nulled("counters"), "it has no seed, no counters or no platform account"},
 		{"no platform", replaced(`"platform":"acct_`, `"platform":"acct_x`), "no platform account"},
 		{"a null account", replaced(`"accounts":{`, `"accounts":{"acct_0":null,`), `account "acct_0" is null, or has another ID`},
 		{"a null customer", replaced(`"customers":{`, `"customers":{"cus_0":null,`), `customer "cus_0" is null, or has another ID`},
@@ -80,7 +95,8 @@ func TestRestoreRefusesDamage(t *testing.T) {
 		{"a null event", replaced(`"events":[`, `"events":[null,`), "event 0 has no body"},
 		{"a key that holds nothing", replaced(`"idempotency":{`, `"idempotency":{"key_0":null,`), `"key_0" holds nothing`},
 		{"a key whose answer is not JSON", replaced(`"status":200,"body":"{`, `"status":200,"body":"hello{`), "holds nothing that could be an answer"},
-		{"a key with a strange status", replaced(`"status":200`, `"status":7`), "holds nothing that could be an answer"},
+		{"a key with a strange status", replaced(`"status":200`, `"status":199`), "holds nothing that could be an answer"},
+		{"a key with a status past the last", replaced(`"status":599`, `"status":600`), "holds nothing that could be an answer"},
 		{"a strange mode", replaced(`"reconciliation_mode":"manual"`, `"reconciliation_mode":"daily"`), "reconciliation mode"},
 	}
 	for _, tt := range tests {
@@ -106,6 +122,12 @@ func TestRestoreRefusesDamagedParts(t *testing.T) {
 	require.Equal(t, http.StatusOK, token.Status, token.Text)
 	receiver := post(t, srv, "/v1/sources", "type", "ach_credit_transfer", "currency", "usd", "owner[email]", "amount_4242@example.com")
 	require.Equal(t, http.StatusOK, receiver.Status, receiver.Text)
+	cardSource := newSource(t, srv, "type", "card", "token", "tok_visa")["id"].(string)
+	newSource(t, srv, "type", "three_d_secure", "currency", "eur", "amount", "5", "redirect[return_url]", returnURL,
+		"three_d_secure[card]", cardSource)
+	srv.NotifyMandate(cardSource, 5)
+	srv.AddCustomer("cus_2")
+	srv.Fund("cus_2", "eur", 5)
 	snapshot, err := srv.Snapshot()
 	require.NoError(t, err)
 	id, sourceID := token.Body["id"].(string), receiver.Body["id"].(string)
@@ -141,6 +163,14 @@ func TestRestoreRefusesDamagedParts(t *testing.T) {
 			customer := part(a, "customers", "cus_1")
 			customer["sources"] = append(customer["sources"].([]any), map[string]any{"source": "src_x"})
 		}, `customer "cus_1": payment source 2 is neither a card nor a bank account nor an existing source`},
+		{"a null external account", func(a map[string]any) { a["external_accounts"] = []any{nil} }, "payment source 0 is neither"},
+		{"a source of no type", func(a map[string]any) { part(a, "sources", cardSource)["type"] = "cow" }, `its type is "cow"`},
+		{"funds from nowhere", func(a map[string]any) {
+			delete(part(a, "customers", "cus_2", "cash_balance")["transactions"].([]any)[0].(map[string]any), "bank_transfer")
+		}, "is funded by no bank transfer"},
+		{"funds of what receives none", func(a map[string]any) {
+			part(a, "sources", cardSource)["transactions"] = []any{map[string]any{"id": "srctxn_1"}}
+		}, "its source is no receiver"},
 		{"a mode that is none", func(a map[string]any) { part(a, "customers", "cus_1", "cash_balance")["mode"] = "by hand" },
 			`customer "cus_1": its reconciliation mode is "by hand"`},
 		{"a type that is none", func(a map[string]any) {
@@ -188,6 +218,33 @@ func TestRestoreTakesAccountsAway(t *testing.T) {
 	req := newRequest(t, http.MethodGet, "/v1/customers/cus_1", "")
 	req.Header.Set("Stripe-Account", "acct_1")
 	assert.Equal(t, http.StatusForbidden, send(t, srv, req).Status)
+}
+
+// A request that waits meanwhile finds its account gone, wherever it waited.
+func TestRestoreTakesTheAccountOfARequestAway(t *testing.T) {
+	empty, err := stripetest.NewServer().Snapshot()
+	require.NoError(t, err)
+	for name, fault := range map[string]stripetest.Fault{
+		"before it works": {Delay: time.Second}, "before it fails for good": {Delay: time.Second, Status: 500, Stored: true},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			srv := stripetest.NewServer()
+			srv.Connect("acct_1")
+			srv.Fail(fault)
+			var calls sync.WaitGroup
+			calls.Go(func() {
+				req := newRequest(t, http.MethodPost, "/v1/customers", "")
+				req.Header.Set("Stripe-Account", "acct_1")
+				req.Header.Set("Idempotency-Key", "key_1")
+				got := send(t, srv, req)
+				assert.Equal(t, http.StatusForbidden, got.Status, name)
+				assert.Equal(t, "account_invalid", got.errorField("code"))
+			})
+			synctest.Wait()
+			require.NoError(t, srv.Restore(empty))
+			calls.Wait()
+		})
+	}
 }
 
 // Changes tells whether a snapshot would be another one, so that what changes nothing costs nothing to keep.
@@ -245,5 +302,7 @@ func TestExpiredKeysAreForgotten(t *testing.T) {
 	require.NoError(t, json.Unmarshal(snapshot, &state))
 	kept := state.Accounts[state.Platform].Idempotency
 	assert.Less(t, len(kept), 3000)
-	assert.Contains(t, kept, "key_4999")
+	for i := range 1000 {
+		assert.Contains(t, kept, fmt.Sprint("key_", 4000+i), "of today")
+	}
 }

@@ -69,6 +69,8 @@ func TestFundCashBalanceErrors(t *testing.T) {
 			"This value must be less than or equal to 999999999999."},
 		{"empty amount", []string{"amount", "", "currency", "eur"}, "parameter_invalid_empty", "amount",
 			"You passed an empty string for 'amount'."},
+		{"empty currency", []string{"amount", "1", "currency", ""}, "parameter_invalid_empty", "currency",
+			"You passed an empty string for 'currency'."},
 		{"a currency that can't be held", []string{"amount", "1", "currency", "chf"}, nil, "currency", "Invalid currency: chf."},
 	}
 	for _, tt := range tests {
@@ -130,6 +132,49 @@ func TestTransactionTypes(t *testing.T) {
 	}
 }
 
+// What a transaction has to name and doesn't is invented, and the largest amounts are taken.
+func TestTransactionsNameWhatTheyNeed(t *testing.T) {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_1")
+	const most = 999_999_999_999
+	for _, tt := range []struct {
+		kind, field, want string
+		amount            int64
+	}{
+		{"refunded_from_payment", "refund", `^re_3[0-9A-Za-z]{23}$`, most},
+		{"transferred_to_balance", "balance_transaction", `^txn_1[0-9A-Za-z]{23}$`, -1},
+		{"unapplied_from_payment", "payment_intent", `^pi_3[0-9A-Za-z]{23}$`, 1},
+		{"applied_to_payment", "payment_intent", `^pi_3[0-9A-Za-z]{23}$`, -most},
+		{"adjusted_for_overdraft", "balance_transaction", `^txn_1[0-9A-Za-z]{23}$`, 1},
+	} {
+		id := srv.AddTransaction("cus_1", stripetest.Transaction{Type: tt.kind, Currency: "eur", NetAmount: tt.amount})
+		got := get(t, srv, "/v1/customers/cus_1/cash_balance_transactions/"+id).Body
+		assert.Regexp(t, tt.want, part(got, tt.kind)[tt.field], tt.kind)
+	}
+	srv.AddTransaction("cus_1", stripetest.Transaction{Type: "funding_reversed", Currency: "eur", NetAmount: -1000})
+	srv.AddTransaction("cus_1", stripetest.Transaction{Type: "unapplied_from_payment", Currency: "eur", NetAmount: 1}) // an overdraft takes any
+	assert.Equal(t, map[string]any{"eur": -998.0}, available(t, srv))
+}
+
+// All that a transfer can tell is told, as far as its region has it.
+func TestFundByWhole(t *testing.T) {
+	transfer := stripetest.BankTransfer{Amount: 5, Reference: "R", SenderName: "A", BIC: "B", IBANLast4: "C", AccountNumberLast4: "D",
+		SortCode: "E", SenderBank: "F", SenderBranch: "G", Network: "swift"}
+	for currency, want := range map[stripecash.Currency]map[string]any{
+		"eur": {"type": "eu_bank_transfer", "eu_bank_transfer": map[string]any{"bic": "B", "iban_last4": "C", "sender_name": "A"}},
+		"gbp": {"type": "gb_bank_transfer", "gb_bank_transfer": map[string]any{"account_number_last4": "D", "sender_name": "A", "sort_code": "E"}},
+		"jpy": {"type": "jp_bank_transfer", "jp_bank_transfer": map[string]any{"sender_bank": "F", "sender_branch": "G", "sender_name": "A"}},
+		"mxn": {"type": "mx_bank_transfer"},
+		"usd": {"type": "us_bank_transfer", "us_bank_transfer": map[string]any{"network": "swift", "sender_name": "A"}},
+	} {
+		srv := funded(t)
+		transfer.Currency = currency
+		want["reference"] = "R"
+		got := get(t, srv, "/v1/customers/cus_1/cash_balance_transactions/"+srv.FundBy("cus_1", transfer)).Body
+		assert.Equal(t, want, part(got, "funded")["bank_transfer"], currency)
+	}
+}
+
 func TestAddTransactionMisuse(t *testing.T) {
 	tests := []struct {
 		name        string
@@ -143,6 +188,7 @@ func TestAddTransactionMisuse(t *testing.T) {
 		{"more than there is", stripetest.Transaction{Type: "return_initiated", Currency: "eur", NetAmount: -11},
 			"stripetest: AddTransaction: return_initiated needs 11 eur and 10 is available"},
 		{"type", stripetest.Transaction{Type: "gifted", Currency: "eur", NetAmount: 5}, `the type is "gifted": it must be one of`},
+		{"type, and all there is", stripetest.Transaction{Type: "gifted", Currency: "eur", NetAmount: -10}, `the type is "gifted": it must be one of`},
 		{"funded", stripetest.Transaction{Type: "funded", Currency: "eur", NetAmount: 5}, "use Fund"},
 		{"currency", stripetest.Transaction{Type: "return_canceled", Currency: "chf", NetAmount: 5}, `the currency is "chf"`},
 	}
