@@ -21,7 +21,7 @@ func TestVerifyBankAccount(t *testing.T) {
 	assert.Equal(t, "The amounts provided do not match the amounts that were sent to the bank account.", wrong.errorField("message"))
 	assert.Equal(t, "new", get(t, srv, sourcesPath+"/"+id).Body["status"])
 
-	right := post(t, srv, path, "amounts[0]", "32", "amounts[1]", "45")
+	right := post(t, srv, path, "amounts[0]", "45", "amounts[1]", "32") // in either order
 	require.Equal(t, http.StatusOK, right.Status, right.Text)
 	assert.Equal(t, "verified", right.Body["status"])
 	assert.Equal(t, right.Body, get(t, srv, sourcesPath+"/"+id).Body)
@@ -40,8 +40,11 @@ func TestVerifyBankAccountTooOften(t *testing.T) {
 	assert.Equal(t, "new", get(t, srv, sourcesPath+"/"+id).Body["status"])
 	post(t, srv, path, "amounts[]", "1", "amounts[]", "2")
 	assert.Equal(t, "verification_failed", get(t, srv, sourcesPath+"/"+id).Body["status"])
+	assert.Equal(t, []string{"customer.source.created", "customer.source.updated"}, eventTypes(srv.Account))
+	assert.Equal(t, map[string]any{"status": "new"}, lastEvent(t, srv.Account)["previous_attributes"])
 	late := post(t, srv, path, "amounts[]", "32", "amounts[]", "45")
 	assert.Equal(t, http.StatusBadRequest, late.Status)
+	assert.Equal(t, "bank_account_verification_failed", late.errorField("code"))
 	assert.Equal(t, "verification_failed", get(t, srv, sourcesPath+"/"+id).Body["status"])
 	assert.Len(t, srv.Events(), 2)
 }
@@ -71,6 +74,9 @@ func TestVerifyRefused(t *testing.T) {
 			got := post(t, srv, sourcesPath+"/"+tt.id+"/verify", tt.pairs...)
 			assert.Equal(t, tt.want, got.Status, got.Text)
 			assert.Equal(t, tt.wantCode, got.errorField("code"), got.Text)
+			if tt.id == bank && tt.wantCode != "parameter_invalid_integer" {
+				assert.Equal(t, "amounts", got.errorField("param"))
+			}
 		})
 	}
 }
@@ -82,10 +88,12 @@ func TestBankAccountOfACustomer(t *testing.T) {
 	made := post(t, srv, sourcesPath, raw...)
 	require.Equal(t, http.StatusOK, made.Status, made.Text)
 	id := made.Body["id"].(string)
+	assert.Regexp(t, `^ba_1[0-9A-Za-z]{23}$`, id)
 	assert.Equal(t, map[string]any{"a": "1"}, made.Body["metadata"])
 	assert.Equal(t, id, get(t, srv, "/v1/customers/cus_1").Body["default_source"])
 
 	again := post(t, srv, sourcesPath, raw...)
+	assert.Equal(t, http.StatusBadRequest, again.Status)
 	assert.Equal(t, "bank_account_exists", again.errorField("code"))
 	assert.Equal(t, "bank_account_exists", post(t, srv, sourcesPath, "source", "btok_us").errorField("code"), "the same number")
 	assert.Equal(t, http.StatusOK, post(t, srv, "/v1/customers", raw[:10]...).Status, "another customer")

@@ -2,6 +2,7 @@ package stripetest_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"maps"
 	"net/http"
 	"slices"
@@ -108,6 +109,7 @@ func TestCardUpdate(t *testing.T) {
 	assert.Equal(t, want, post(t, srv, path, "metadata", "").Body)
 	assert.Equal(t, want, post(t, srv, "/v1/customers/cus_1/cards/"+want["id"].(string), "metadata", "").Body)
 	assert.Len(t, srv.Events(), 4, "an update that changes nothing makes no event")
+	assert.Equal(t, "customer.source.updated", eventTypes(srv.Account)[3])
 
 	bad := post(t, srv, path, "name", "C", "exp_month", "13")
 	assert.Equal(t, "invalid_expiry_month", bad.errorField("code"))
@@ -116,6 +118,26 @@ func TestCardUpdate(t *testing.T) {
 	bad = post(t, srv, path, "name", "C", "account_holder_name", "D")
 	assert.Equal(t, "parameter_unknown", bad.errorField("code"), "which only bank accounts have")
 	assert.Equal(t, want, get(t, srv, path).Body, "nothing is half done")
+}
+
+// A month or a year alone is judged beside the other as it is, and a card that has expired can still be named.
+func TestCardExpiryInParts(t *testing.T) {
+	now := time.Date(2026, 8, 26, 12, 0, 0, 0, time.UTC)
+	srv := in2026(stripetest.WithClock(func() time.Time { return now }))
+	created := post(t, srv, sourcesPath, rawCard("source", "4242424242424242", "exp_year", "2026")...)
+	path := sourcesPath + "/" + created.Body["id"].(string)
+	expiry := func(pairs ...string) string {
+		got := post(t, srv, path, pairs...)
+		if code := got.errorField("code"); code != nil {
+			return fmt.Sprint(code)
+		}
+		return fmt.Sprint(got.Body["exp_month"], "/", got.Body["exp_year"])
+	}
+	assert.Equal(t, "9/2026", expiry("exp_month", "9"))
+	assert.Equal(t, "invalid_expiry_month", expiry("exp_month", "7"))
+	assert.Equal(t, "9/2027", expiry("exp_year", "2027"))
+	now = now.AddDate(1, 3, 0)
+	assert.Equal(t, "9/2027", expiry("name", "Jenny"))
 }
 
 func TestCardRefused(t *testing.T) {
@@ -256,6 +278,8 @@ func TestCardKinds(t *testing.T) {
 		{"4000058260000005", "tok_gb_debit", "Visa", "debit", "GB"},
 		{"5555558265554449", "tok_gb_mastercard", "MasterCard", "credit", "GB"},
 		{"3530111333300000", "tok_jp_jcb", "JCB", "credit", "JP"},
+		{"5200007840000022", "tok_ae_mastercard", "MasterCard", "credit", "AE"},
+		{"4000050000000007", "", "Visa", "debit", "US"},
 		{"4111111111111111", "", "Visa", "credit", "US"},
 	}
 	for _, tt := range tests {
@@ -276,6 +300,25 @@ func TestCardKinds(t *testing.T) {
 			}
 			assert.NotEqual(t, raw.Body["id"], named.Body["id"])
 		})
+	}
+}
+
+// The brand follows from the first digits; beside a range is another brand, or none that is known.
+func TestBrands(t *testing.T) {
+	for number, want := range map[string]string{
+		"4000000000000002": "Visa", "5000000000000009": "Unknown", "5100000000000008": "MasterCard", "5500000000000004": "MasterCard",
+		"5600000000000003": "Unknown", "2220000000000000": "Unknown", "2221000000000009": "MasterCard", "2720000000000005": "MasterCard",
+		"2721000000000004": "Unknown", "3400000000000000": "American Express", "3700000000000007": "American Express",
+		"6011000000000004": "Discover", "6012000000000003": "Unknown", "6430000000000007": "Unknown", "6440000000000005": "Discover",
+		"6490000000000004": "Discover", "6500000000000002": "Discover", "6600000000000001": "Unknown", "3527000000000008": "Unknown",
+		"3528000000000007": "JCB", "3589000000000003": "JCB", "3590000000000000": "Unknown", "3000000000000004": "Diners Club",
+		"3600000000000008": "Diners Club", "3800000000000006": "Diners Club", "3900000000000005": "Diners Club", "3100000000000003": "Unknown",
+		"6200000000000005": "UnionPay", "8100000000000002": "UnionPay", "8200000000000001": "Unknown",
+		"400000000002": "Visa", "6205500000000000004": "UnionPay", // the shortest and the longest
+	} {
+		made := post(t, stripetest.NewServer(), "/v1/tokens", rawToken(number)...)
+		require.Equal(t, http.StatusOK, made.Status, made.Text)
+		assert.Equal(t, want, part(made.Body, "card")["brand"], number)
 	}
 }
 

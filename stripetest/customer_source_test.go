@@ -57,6 +57,7 @@ func TestCustomerUpdateReplacesTheDefault(t *testing.T) {
 	sources := updated.Body["sources"].(map[string]any)
 	assert.Equal(t, "/v1/customers/cus_1/sources", sources["url"])
 	assert.Equal(t, false, sources["has_more"])
+	assert.Equal(t, "list", sources["object"])
 	assert.Equal(t, []string{fresh["id"].(string), second}, get(t, srv, sourcesPath).ids(), "the old default is deleted")
 	assert.Equal(t, []string{"customer.source.created", "customer.source.created", "customer.source.created", "customer.source.deleted"},
 		eventTypes(srv.Account))
@@ -67,6 +68,38 @@ func TestCustomerUpdateReplacesTheDefault(t *testing.T) {
 	cards := get(t, srv, "/v1/customers/"+created.Body["id"].(string)+"/cards")
 	assert.Equal(t, []string{created.Body["default_source"].(string)}, cards.ids())
 	assert.Equal(t, created.Body["id"], cards.Body["data"].([]any)[0].(map[string]any)["customer"])
+}
+
+// What is chosen stays, also when it was the default that something new would have replaced.
+func TestCustomerUpdateKeepsWhatItChooses(t *testing.T) {
+	srv := in2026()
+	first := add(t, srv, "tok_visa")
+	updated := post(t, srv, "/v1/customers/cus_1", "bank_account", "btok_us", "default_source", first)
+	require.Equal(t, http.StatusOK, updated.Status, updated.Text)
+	assert.Equal(t, first, updated.Body["default_source"])
+	ids := get(t, srv, sourcesPath).ids()
+	require.Len(t, ids, 2)
+	assert.Equal(t, first, ids[1])
+	made := post(t, srv, sourcesPath, "bank_account[country]", "US", "bank_account[account_number]", "000999999991",
+		"bank_account[routing_number]", "110000000")
+	assert.Equal(t, "bank_account", made.Body["object"], made.Text)
+}
+
+// A customer shows the first page of its payment sources.
+func TestCustomerShowsSources(t *testing.T) {
+	srv := in2026()
+	var ids []string
+	shown := func() map[string]any {
+		return part(get(t, srv, "/v1/customers/cus_1?expand[]=sources").Body, "sources")
+	}
+	for range 10 {
+		ids = append([]string{add(t, srv, "tok_visa")}, ids...)
+	}
+	assert.Equal(t, ids, answer{Body: shown()}.ids())
+	assert.Equal(t, false, shown()["has_more"])
+	ids = append([]string{add(t, srv, "tok_visa")}, ids...)
+	assert.Equal(t, ids[:10], answer{Body: shown()}.ids())
+	assert.Equal(t, true, shown()["has_more"])
 }
 
 func TestCustomerUpdateRefused(t *testing.T) {
@@ -140,6 +173,8 @@ func TestExpandSources(t *testing.T) {
 	assert.Equal(t, "customer", data[0].(map[string]any)["customer"].(map[string]any)["object"])
 	assert.NotContains(t, get(t, srv, "/v1/customers/cus_1").Body, "sources")
 	assert.Equal(t, http.StatusBadRequest, get(t, srv, sourcesPath+"/"+id+"?expand[]=brand").Status)
+	updated := post(t, srv, sourcesPath+"/"+id, "name", "Jenny", "expand[]", "customer")
+	assert.Equal(t, "cus_1", part(updated.Body, "customer")["id"], updated.Text)
 	assert.Equal(t, http.StatusOK, del(t, srv, sourcesPath+"/"+id+"?expand[]=customer").Status)
 }
 
@@ -179,7 +214,9 @@ func TestCardClient(t *testing.T) {
 func TestExpireCards(t *testing.T) {
 	srv := in2026()
 	soon := post(t, srv, sourcesPath, rawCard("source", "4242424242424242", "exp_month", "8", "exp_year", "2026")...)
-	add(t, srv, "tok_visa")
+	for _, later := range [][]string{{"exp_month", "9", "exp_year", "2026"}, {"exp_month", "8", "exp_year", "2027"}} {
+		require.Equal(t, http.StatusOK, post(t, srv, sourcesPath, rawCard("source", "4242424242424242", later...)...).Status)
+	}
 	add(t, srv, "btok_us")
 	before := len(srv.Events())
 	assert.Equal(t, 1, srv.ExpireCards("cus_1"))
@@ -218,5 +255,6 @@ func TestOlderCardsTakeOnlyCards(t *testing.T) {
 	srv.AddCustomer("cus_1")
 	got := post(t, srv, "/v1/customers/cus_1/cards", "source", "btok_us")
 	assert.Equal(t, http.StatusBadRequest, got.Status)
+	assert.Equal(t, "source", got.errorField("param"))
 	assert.Equal(t, http.StatusOK, post(t, srv, "/v1/customers/cus_1/sources", "source", "btok_us").Status, "the token is not used up")
 }

@@ -45,6 +45,9 @@ func TestCustomerLife(t *testing.T) {
 	deleted := map[string]any{"id": id, "object": "customer", "deleted": true}
 	assert.Equal(t, deleted, send(t, srv, newRequest(t, http.MethodDelete, "/v1/customers/"+id, "")).Body)
 	assert.Equal(t, deleted, get(t, srv, "/v1/customers/"+id).Body, "a deleted customer can still be retrieved")
+	srv.AddCustomer("cus_1")
+	assert.InDelta(t, 1.7e9, get(t, srv, "/v1/customers/cus_1").Body["created"], 0)
+
 	for _, got := range []answer{
 		post(t, srv, "/v1/customers/"+id, "name", "x"),
 		get(t, srv, "/v1/customers/"+id+"/cash_balance"),
@@ -80,10 +83,22 @@ func TestCustomerTexts(t *testing.T) {
 	}
 	assert.Equal(t, want, get(t, srv, path).Body)
 
+	longest, key := strings.Repeat("ü", 256), strings.Repeat("k", 40)
+	got := post(t, srv, path, "name", longest, "metadata["+key+"]", "v")
+	assert.Equal(t, longest, got.Body["name"], got.Text)
+	assert.Equal(t, map[string]any{key: "v"}, got.Body["metadata"])
 	unset := post(t, srv, path, texts(func(string) string { return "" })...)
 	for _, name := range names {
 		assert.Nil(t, unset.Body[name], name)
 	}
+}
+
+func TestTaxExempt(t *testing.T) {
+	srv := funded(t)
+	for _, value := range []string{"exempt", "none", "reverse"} {
+		assert.Equal(t, value, post(t, srv, "/v1/customers/cus_1", "tax_exempt", value).Body["tax_exempt"])
+	}
+	assert.Equal(t, "none", post(t, srv, "/v1/customers/cus_1", "tax_exempt", "").Body["tax_exempt"])
 }
 
 func TestCustomerWithCashBalanceStays(t *testing.T) {
@@ -94,6 +109,7 @@ func TestCustomerWithCashBalanceStays(t *testing.T) {
 
 	got := send(t, srv, newRequest(t, http.MethodDelete, "/v1/customers/cus_1", ""))
 	assert.Equal(t, http.StatusBadRequest, got.Status, "also when nothing is left")
+	assert.Nil(t, got.errorField("code"))
 	assert.Equal(t, map[string]any{"eur": 0.0}, get(t, srv, "/v1/customers/cus_1/cash_balance").Body["available"])
 }
 
@@ -113,12 +129,15 @@ func TestCustomerErrors(t *testing.T) {
 		{"array for a text", []string{"name[]", "a"}, nil, "name", `Invalid string: {"0":"a"}`},
 		{"text too long", []string{"email", string(long)}, nil, "email", "Invalid string: xxxxxxxxxx...xxxxxxxxxx; must be at most 512 characters"},
 		{"no number", []string{"balance", "x"}, "parameter_invalid_integer", "balance", "Invalid integer: x"},
+		{"an empty number", []string{"balance", ""}, "parameter_invalid_empty", "balance", "You passed an empty string for 'balance'."},
+		{"a hash for a number", []string{"balance[a]", "1"}, "parameter_invalid_integer", "balance", `Invalid integer: {"a":"1"}`},
 		{"no array", []string{"preferred_locales", "en"}, nil, "preferred_locales", "Invalid array"},
 		{"metadata no hash", []string{"metadata", "x"}, nil, "metadata", "Invalid object"},
 		{"metadata without names", []string{"metadata[]", "x"}, nil, "metadata", "Invalid object"},
 		{"metadata key too long", []string{"metadata[" + string(long[:41]) + "]", "x"}, nil, "metadata[" + string(long[:41]) + "]",
 			"Metadata keys can have up to 40 characters"},
 		{"metadata value too long", []string{"metadata[a]", string(long)}, nil, "metadata[a]", "must be at most 500 characters"},
+		{"metadata value too long, of two", []string{"metadata[a]", "x", "metadata[b]", string(long)}, nil, "metadata[b]", "must be at most 500 characters"},
 		{"not modeled", []string{"test_clock", "clock_1"}, nil, "test_clock", "stripetest does not model the parameter test_clock"},
 		{"one of two", []string{"tax_exempt", "maybe"}, nil, "tax_exempt", "Invalid tax_exempt: must be one of exempt, none, or reverse"},
 	}
@@ -150,6 +169,8 @@ func TestAddressIsUpdatedByParts(t *testing.T) {
 			{nil, address("York", "1 Main St", nil)},
 			{[]string{prefix, ""}, nil},
 			{[]string{prefix + "[line1]", "2 Main St"}, address(nil, "2 Main St", nil)},
+			{[]string{prefix + "[country]", "GB", prefix + "[line2]", "Top", prefix + "[postal_code]", "BA1"},
+				map[string]any{"city": nil, "country": "GB", "line1": "2 Main St", "line2": "Top", "postal_code": "BA1", "state": nil}},
 		}
 	}
 	srv := in2026()
@@ -186,11 +207,31 @@ func TestMetadataIsBounded(t *testing.T) {
 	customer := get(t, srv, "/v1/customers/cus_1").Body
 	assert.Len(t, customer["metadata"], 50)
 	assert.Nil(t, customer["name"], "nothing is half done")
+
+	id := sepa(t, srv)
+	add := func(path string, i int) answer {
+		pairs := make([]string, 0, 80)
+		for k := range 40 {
+			pairs = append(pairs, fmt.Sprintf("metadata[k%d_%d]", i, k), "v")
+		}
+		return post(t, srv, path, pairs...)
+	}
+	for _, path := range []string{"/v1/sources/" + id, sourcesPath + "/" + id} {
+		post(t, srv, sourcesPath, "source", id)
+		require.Equal(t, http.StatusOK, post(t, srv, path, "metadata", "").Status)
+		require.Equal(t, http.StatusOK, add(path, 0).Status)
+		before := memory(t, srv)
+		assert.Equal(t, http.StatusBadRequest, add(path, 1).Status, "80 in all")
+		assert.Equal(t, before, memory(t, srv))
+	}
 }
 
 func TestSetUpMisuse(t *testing.T) {
 	srv := stripetest.NewServer()
 	srv.AddCustomer("cus_1")
+	srv.AddCustomer("cus_deleted")
+	del(t, srv, "/v1/customers/cus_deleted")
+	srv.Fund("cus_1", "eur", 999_999_999_999) // the most
 	tests := []struct {
 		name        string
 		work        func()
@@ -200,8 +241,12 @@ func TestSetUpMisuse(t *testing.T) {
 		{"customer ID in two parts", func() { srv.AddCustomer("cus_a/b") }, `stripetest: AddCustomer: "cus_a/b" is not a customer ID`},
 		{"customer twice", func() { srv.AddCustomer("cus_1") }, `stripetest: AddCustomer: there is a customer "cus_1" already`},
 		{"fund nobody", func() { srv.Fund("cus_2", "eur", 5) }, `stripetest: Fund: there is no customer "cus_2": add it with AddCustomer`},
+		{"fund the deleted", func() { srv.Fund("cus_deleted", "eur", 5) }, `stripetest: Fund: there is no customer "cus_deleted"`},
+		{"fund too much", func() { srv.Fund("cus_1", "eur", 1_000_000_000_000) }, `stripetest: Fund: the amount is 1000000000000`},
 		{"fund nothing", func() { srv.Fund("cus_1", "eur", 0) }, `stripetest: Fund: the amount is 0`},
 		{"fund francs", func() { srv.Fund("cus_1", "chf", 5) }, `stripetest: Fund: the currency is "chf": it must be eur`},
+		{"account ID of nothing", func() { srv.Connect("acct_") }, `stripetest: Connect: "acct_" is not an account ID`},
+		{"transaction of nobody", func() { srv.AddTransaction("cus_2", stripetest.Transaction{}) }, `stripetest: AddTransaction: there is no customer "cus_2"`},
 		{"account ID", func() { srv.Connect("1") }, `stripetest: Connect: "1" is not an account ID`},
 		{"mode", func() { srv.SetReconciliationMode("daily") }, `stripetest: SetReconciliationMode: the mode is "daily"`},
 		{"mode option", func() { stripetest.WithReconciliationMode("") }, `stripetest: WithReconciliationMode: the mode is ""`},

@@ -41,8 +41,10 @@ func TestExternalCard(t *testing.T) {
 	path := externalPath + "/" + made.Body["id"].(string)
 	assert.Equal(t, made.Body, get(t, srv, path).Body)
 
-	updated := post(t, srv, path, "name", "Jenny", "exp_year", "2031", "metadata", "", "default_for_currency", "false")
+	assert.Equal(t, "new", made.Body["status"])
+	updated := post(t, srv, path, "name", "Jenny", "exp_month", "9", "exp_year", "2031", "metadata", "", "default_for_currency", "false")
 	assert.Equal(t, "Jenny", updated.Body["name"])
+	assert.InDelta(t, 9, updated.Body["exp_month"], 0)
 	assert.InDelta(t, 2031, updated.Body["exp_year"], 0)
 	assert.Equal(t, map[string]any{}, updated.Body["metadata"])
 	assert.Equal(t, true, updated.Body["default_for_currency"], "there is always one")
@@ -52,7 +54,9 @@ func TestExternalCard(t *testing.T) {
 
 	expanded := get(t, srv, path+"?expand[]=account").Body["account"].(map[string]any)
 	assert.Equal(t, "account", expanded["object"])
-	assert.Equal(t, "usd", expanded["default_currency"])
+	list := map[string]any{"object": "list", "data": []any{updated.Body}, "has_more": false, "url": externalPath}
+	assert.Equal(t, map[string]any{"id": "acct_1", "object": "account", "charges_enabled": true, "country": "US", "default_currency": "usd",
+		"details_submitted": true, "email": nil, "external_accounts": list, "metadata": map[string]any{}, "payouts_enabled": true}, expanded)
 	assert.Equal(t, expanded, get(t, srv, "/v1/accounts/acct_1").Body)
 	assert.Equal(t, srv.ID(), get(t, srv, "/v1/account").Body["id"])
 }
@@ -85,6 +89,7 @@ func TestDefaultForCurrency(t *testing.T) {
 		t.Helper()
 		got := del(t, srv, externalPath+"/"+id)
 		assert.Equal(t, http.StatusBadRequest, got.Status, got.Text)
+		assert.Nil(t, got.errorField("code"))
 		assert.Contains(t, got.errorField("message"), "You cannot delete the default external account")
 	}
 	first, bank := addExternal(t, srv, "external_account", "tok_visa_debit"), addExternal(t, srv, "external_account", "btok_us")
@@ -100,11 +105,13 @@ func TestDefaultForCurrency(t *testing.T) {
 	refused(bank) // the last one, of the account's own currency
 
 	one, two := euro(), euro()
+	assert.Equal(t, []any{true, true, false}, []any{isDefault(bank), isDefault(one), isDefault(two)}, "one of each currency")
 	refused(one)
 	assert.Equal(t, http.StatusOK, del(t, srv, externalPath+"/"+two).Status)
 	assert.Equal(t, http.StatusOK, del(t, srv, externalPath+"/"+one).Status, "the last one of another currency")
 	assert.Equal(t, true, isDefault(euro()), "the first one again")
 	acct.SetDefaultCurrency("eur")
+	assert.Equal(t, "eur", get(t, srv, "/v1/accounts/acct_1").Body["default_currency"])
 	assert.Equal(t, http.StatusOK, del(t, srv, externalPath+"/"+bank).Status)
 	assert.Equal(t, "account.external_account.deleted", eventTypes(acct)[len(eventTypes(acct))-1])
 }
@@ -181,6 +188,30 @@ func TestExternalTokenOfThePlatform(t *testing.T) {
 	token := post(t, srv, "/v1/tokens", append(rawToken("4000056655665556"), "card[currency]", "usd")...).Body["id"].(string)
 	addExternal(t, srv, "external_account", token)
 	assert.Equal(t, "token_already_used", post(t, srv, externalPath, "external_account", token).errorField("code"))
+	bank := post(t, srv, "/v1/tokens", "bank_account[country]", "US", "bank_account[account_number]", "000123456789",
+		"bank_account[routing_number]", "110000000").Body["id"].(string)
+	addExternal(t, srv, "bank_account", bank)
+	credit := post(t, srv, "/v1/tokens", append(rawToken("4242424242424242"), "card[currency]", "usd")...).Body["id"].(string)
+	got := post(t, srv, externalPath, "external_account", credit)
+	assert.Equal(t, "invalid_card_type", got.errorField("code"))
+	assert.Equal(t, "external_account", got.errorField("param"))
+}
+
+// The account's own tokens come first: what is wrong with one of them is what is told.
+func TestExternalTokenOfTheAccount(t *testing.T) {
+	srv, _ := withAccount()
+	own := func(path, form string) answer {
+		req := newRequest(t, http.MethodPost, path, form)
+		req.Header.Set("Stripe-Account", "acct_1")
+		return send(t, srv, req)
+	}
+	made := own("/v1/tokens", "bank_account[country]=US&bank_account[account_number]=000123456789&bank_account[routing_number]=110000000")
+	require.Equal(t, http.StatusOK, made.Status, made.Text)
+	token := made.Body["id"].(string)
+	addExternal(t, srv, "external_account", token)
+	assert.Equal(t, "token_already_used", post(t, srv, externalPath, "external_account", token).errorField("code"))
+	verified := addExternal(t, srv, "external_account", "btok_us_verified")
+	assert.Equal(t, "new", get(t, srv, externalPath+"/"+verified).Body["status"], "which is verified for customers only")
 }
 
 func TestExternalClient(t *testing.T) {
@@ -213,6 +244,7 @@ func TestExternalAccountOfNoCurrencyOrCountry(t *testing.T) {
 		{"bank account", []string{"[object]", "bank_account", "[account_number]", "000123456789", "[routing_number]", "110000000",
 			"[country]", "US", "[currency]", "🍌"}, "currency"},
 		{"country", []string{"[object]", "bank_account", "[account_number]", "000123456789", "[country]", "Nowhere", "[currency]", "usd"}, "country"},
+		{"country of a digit", []string{"[object]", "bank_account", "[account_number]", "000123456789", "[country]", "U1", "[currency]", "usd"}, "country"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -224,6 +256,9 @@ func TestExternalAccountOfNoCurrencyOrCountry(t *testing.T) {
 			got := post(t, srv, "/v1/accounts/acct_1/external_accounts", tt.pairs...)
 			assert.Equal(t, http.StatusBadRequest, got.Status, got.Text)
 			assert.Equal(t, tt.param, got.errorField("param"))
+			if tt.param == "country" {
+				assert.Equal(t, "country_code_invalid", got.errorField("code"))
+			}
 		})
 	}
 }

@@ -181,6 +181,7 @@ func TestMetadataOfEveryCreation(t *testing.T) {
 				got := send(t, srv, newRequest(t, http.MethodPost, tt.path, tt.form+form))
 				assert.Equal(t, http.StatusBadRequest, got.Status, got.Text)
 				assert.Equal(t, wantParam, got.errorField("param"), got.Text)
+				assert.Nil(t, got.errorField("code"))
 				assert.Equal(t, before, memory(t, srv))
 			}
 			refused("&metadata"+long+"=v", "metadata"+long)

@@ -1,6 +1,7 @@
 package stripetest_test
 
 import (
+	"fmt"
 	"net/http"
 	"testing"
 
@@ -43,12 +44,16 @@ func TestRecipientCards(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, "8210", second.Last4)
 	assert.Equal(t, first.ID, defaultCard())
-	updated, err := cards.Update(t.Context(), owner, first.ID, &card.UpdateParams{Name: new("Jenny"), Metadata: stripecash.Metadata{}})
+	updated, err := cards.Update(t.Context(), owner, first.ID, &card.UpdateParams{Name: new("Jenny"), ExpMonth: 9, ExpYear: 2031,
+		Metadata: stripecash.Metadata{}})
 	require.NoError(t, err)
 	assert.Equal(t, "Jenny", updated.Name)
+	assert.Equal(t, "9/2031", fmt.Sprintf("%d/%d", updated.ExpMonth, updated.ExpYear))
 	assert.Empty(t, updated.Metadata)
 	assert.Equal(t, []string{second.ID, first.ID}, get(t, srv, "/v1/recipients/rp_1/cards").ids())
-	assert.Equal(t, "rp_1", get(t, srv, "/v1/recipients/rp_1/cards/"+first.ID).Body["recipient"])
+	shown := get(t, srv, "/v1/recipients/rp_1/cards/"+first.ID).Body
+	assert.Equal(t, "rp_1", shown["recipient"])
+	assert.Contains(t, shown, "customer")
 
 	_, err = cards.Create(t.Context(), owner, &card.CreateParams{Token: "tok_chargeDeclined"})
 	require.ErrorIs(t, err, stripecash.ErrCardDeclined)
@@ -62,10 +67,19 @@ func TestRecipientCards(t *testing.T) {
 		got := post(t, srv, "/v1/recipients/rp_1/cards", tt.pairs...)
 		assert.Equal(t, http.StatusBadRequest, got.Status)
 		assert.Equal(t, tt.wantCode, got.errorField("code"), got.Text)
+		if tt.wantCode != "parameter_unknown" {
+			assert.Equal(t, "card", got.errorField("param"))
+		}
 	}
+	spare, err := cards.Create(t.Context(), owner, &card.CreateParams{Token: "tok_visa_debit"})
+	require.NoError(t, err)
+	_, err = cards.Delete(t.Context(), owner, spare.ID)
+	require.NoError(t, err)
+	assert.Equal(t, first.ID, defaultCard(), "another one was deleted")
 	gone, err := cards.Delete(t.Context(), owner, first.ID)
 	require.NoError(t, err)
 	assert.True(t, gone.Deleted)
+	assert.Equal(t, first.ID, gone.ID)
 	assert.Equal(t, second.ID, defaultCard())
 	_, err = cards.Get(t.Context(), owner, first.ID)
 	require.ErrorIs(t, err, stripecash.ErrNotFound)
@@ -75,4 +89,10 @@ func TestRecipientCards(t *testing.T) {
 	assert.Equal(t, http.StatusNotFound, get(t, srv, "/v1/recipients/rp_2/cards").Status)
 	assert.Contains(t, panicText(func() { srv.AddRecipient("rp_1") }), `there is a recipient "rp_1" already`)
 	assert.Contains(t, panicText(func() { srv.AddRecipient("cus_1") }), `"cus_1" is not a recipient ID`)
+	assert.Contains(t, panicText(func() { srv.AddRecipient("rp_a/b") }), `"rp_a/b" is not a recipient ID`)
+	srv.AddRecipient("rp_2")
+	for _, id := range []string{"rp_1", "rp_2"} {
+		assert.Equal(t, map[string]any{"id": id, "object": "recipient", "created": 1.7877456e9, "default_card": nil, "livemode": false},
+			get(t, srv, "/v1/recipients/"+id).Body)
+	}
 }

@@ -27,6 +27,9 @@ func TestSourceDetails(t *testing.T) {
 		{back("sofort", "sofort[country]", "DE", "sofort[preferred_language]", "de"),
 			map[string]any{"bank_code": nil, "bank_name": nil, "bic": nil, "country": "DE", "iban_last4": nil, "preferred_language": "de",
 				"statement_descriptor": nil}, nil},
+		{back("bancontact", "bancontact[preferred_language]", "fr"),
+			map[string]any{"bank_code": nil, "bank_name": nil, "bic": nil, "iban_last4": nil, "preferred_language": "fr",
+				"statement_descriptor": nil}, nil},
 		{back("ideal", "ideal[bank]", "ing"),
 			map[string]any{"bank": "ing", "bic": nil, "iban_last4": nil, "statement_descriptor": nil}, nil},
 		{[]string{"type", "wechat", "currency", "cny", "amount", "500", "wechat[statement_descriptor]", "Shop"},
@@ -81,7 +84,8 @@ func TestMultibancoReceiver(t *testing.T) {
 // The number of an account is not kept, only what follows from it.
 func TestAccountNumbersOfSourcesAreNotKept(t *testing.T) {
 	srv := in2026()
-	newSource(t, srv, "type", "acss_debit", "currency", "cad", "acss_debit[account_number]", "000123456789")
+	newSource(t, srv, "type", "acss_debit", "currency", "cad", "acss_debit[account_number]", "000123456789",
+		"acss_debit[institution_number]", "000", "acss_debit[transit_number]", "11000")
 	newSource(t, srv, "type", "au_becs_debit", "currency", "aud", "au_becs_debit[account_number]", "000123456789")
 	newSource(t, srv, "type", "sepa_debit", "currency", "eur", "sepa_debit[iban]", "DE89370400440532013000")
 	snapshot, err := srv.Snapshot()

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -53,10 +54,11 @@ func TestSourceWhole(t *testing.T) {
 	assert.Equal(t, want, get(t, srv, "/v1/sources/"+id).Body)
 	assert.Equal(t, []string{"source.chargeable"}, eventTypes(srv.Account))
 
-	updated := post(t, srv, "/v1/sources/"+id, "owner[email]", "jenny@example.com", "owner[name]", "", "metadata[a]", "", "amount", "500")
+	updated := post(t, srv, "/v1/sources/"+id, "owner[email]", "jenny@example.com", "owner[phone]", "1",
+		"owner[name]", "", "metadata[a]", "", "amount", "500", "mandate[acceptance][status]", "revoked")
 	want["amount"], want["metadata"] = 500.0, map[string]any{}
 	owner := want["owner"].(map[string]any)
-	owner["email"], owner["name"] = "jenny@example.com", nil
+	owner["email"], owner["phone"], owner["name"] = "jenny@example.com", "1", nil
 	assert.Equal(t, want, updated.Body)
 	assert.Len(t, srv.Events(), 1, "Stripe has no event for the update of a source that is nobody's")
 }
@@ -109,8 +111,40 @@ func TestSourceTypes(t *testing.T) {
 	}
 }
 
+// What a source may be given beyond what its type needs.
+func TestSourceOptions(t *testing.T) {
+	srv := in2026()
+	debit := newSource(t, srv, "type", "sepa_debit", "currency", "eur", "owner[email]", "amount_5@example.com")
+	assert.Nil(t, debit["amount"], "it receives nothing")
+	path := "/v1/sources/" + debit["id"].(string)
+	assert.InDelta(t, 1, post(t, srv, path, "amount", "1").Body["amount"], 0)
+	assert.Equal(t, "parameter_invalid_integer", post(t, srv, path, "amount", "0").errorField("code"))
+	made := newSource(t, srv, "type", "sepa_debit", "currency", "eur", "amount", "500", "flow", "none", "redirect[return_url]", returnURL)
+	assert.InDelta(t, 500, made["amount"], 0, "only receivers must not have one")
+	assert.NotContains(t, made, "redirect", "it does not redirect")
+	assert.NotContains(t, newSource(t, srv, "type", "sepa_debit", "currency", "eur", "source_order", ""), "source_order")
+	for _, method := range []string{"email", "manual", "none"} {
+		made = newSource(t, srv, "type", "ach_credit_transfer", "currency", "usd", "flow", "receiver", "receiver[refund_attributes_method]", method)
+		assert.Equal(t, method, part(made, "receiver")["refund_attributes_method"])
+	}
+	made = newSource(t, srv, "type", "ideal", "currency", "eur", "amount", "1", "flow", "redirect", "redirect[return_url]", returnURL)
+	assert.Equal(t, returnURL, part(made, "redirect")["return_url"])
+	for _, pairs := range [][]string{
+		{"status", "accepted", "type", "offline"}, {"status", "pending", "type", "online"}, {"status", "refused"}, {"status", "revoked"},
+	} {
+		form := []string{"type", "sepa_debit", "currency", "eur", "mandate[interval]", "one_time"}
+		for pair := range slices.Chunk(pairs, 2) {
+			form = append(form, "mandate[acceptance]["+pair[0]+"]", pair[1])
+		}
+		newSource(t, srv, form...)
+	}
+}
+
 func TestSourceRefused(t *testing.T) {
 	srv := in2026()
+	debit, canceled := sepa(t, srv), newSource(t, srv, "type", "card", "token", "tok_visa")["id"].(string)
+	srv.CancelSource(canceled)
+	before := memory(t, srv)
 	ideal := func(more ...string) []string {
 		return append([]string{"type", "ideal", "currency", "eur"}, more...)
 	}
@@ -144,6 +178,7 @@ func TestSourceRefused(t *testing.T) {
 		{"unknown token", []string{"type", "card", "token", "tok_x"}, "resource_missing", "token"},
 		{"a bank's token for a card", []string{"type", "card", "token", "btok_us"}, nil, "token"},
 		{"token", []string{"type", "sepa_debit", "currency", "eur", "token", "tok_visa"}, nil, "token"},
+		{"a card's token for a bank debit", []string{"type", "ach_debit", "currency", "usd", "token", "tok_visa"}, nil, "token"},
 		{"copy", []string{"original_source", "src_1"}, nil, "original_source"},
 		{"mandate", []string{"type", "sepa_debit", "currency", "eur", "mandate[acceptance][ip]", "1"}, "parameter_missing",
 			"mandate[acceptance][status]"},
@@ -151,6 +186,10 @@ func TestSourceRefused(t *testing.T) {
 			"parameter_missing", "three_d_secure[card]"},
 		{"3-D Secure card", []string{"type", "three_d_secure", "currency", "eur", "amount", "5", "redirect[return_url]", returnURL,
 			"three_d_secure[card]", "src_x"}, "resource_missing", "three_d_secure[card]"},
+		{"3-D Secure of a debit", []string{"type", "three_d_secure", "currency", "eur", "amount", "5", "redirect[return_url]", returnURL,
+			"three_d_secure[card]", debit}, nil, "three_d_secure[card]"},
+		{"3-D Secure of a canceled card", []string{"type", "three_d_secure", "currency", "eur", "amount", "5", "redirect[return_url]", returnURL,
+			"three_d_secure[card]", canceled}, nil, "three_d_secure[card]"},
 		{"too many items", []string{"type", "klarna", "source_order[items][70000][amount]", "5"}, nil, "source_order[items]"},
 		{"address", []string{"type", "klarna", "source_order[shipping][name]", "x"}, "parameter_missing", "source_order[shipping][address]"},
 	}
@@ -162,7 +201,7 @@ func TestSourceRefused(t *testing.T) {
 			assert.Equal(t, tt.wantParam, got.errorField("param"), got.Text)
 		})
 	}
-	assert.Empty(t, srv.Events())
+	assert.Equal(t, before, memory(t, srv))
 	for _, path := range []string{"", "/source_transactions", "/source_transactions/srctxn_1", "/mandate_notifications/srcmn_1"} {
 		assert.Equal(t, "No such source: 'src_x'", get(t, srv, "/v1/sources/src_x"+path).errorField("message"))
 	}
@@ -186,6 +225,8 @@ func TestSourceLife(t *testing.T) {
 	assert.Equal(t, []string{card}, get(t, srv, "/v1/customers/cus_1/cards").ids())
 
 	again := post(t, srv, sourcesPath, "source", first)
+	assert.Equal(t, http.StatusBadRequest, again.Status)
+	assert.Nil(t, again.errorField("code"))
 	assert.Equal(t, "The source you provided has already been attached to a customer.", again.errorField("message"))
 	updated := post(t, srv, sourcesPath+"/"+first, "owner[email]", "a@example.com", "metadata", "")
 	assert.Equal(t, "a@example.com", updated.Body["owner"].(map[string]any)["email"])
@@ -219,9 +260,14 @@ func TestAttachRefused(t *testing.T) {
 		assert.Equal(t, want, post(t, srv, sourcesPath, "source", id).Status, id)
 		assert.Equal(t, want, post(t, srv, "/v1/customers", "source", id).Status, id)
 	}
+	for _, id := range []string{once, canceled} {
+		assert.Nil(t, post(t, srv, sourcesPath, "source", id).errorField("code"), id)
+	}
 	assert.Empty(t, get(t, srv, sourcesPath).ids())
 	srv.Connect("acct_1")
-	assert.Equal(t, http.StatusBadRequest, post(t, srv, externalPath, "external_account", sepa(t, srv)).Status)
+	got := post(t, srv, externalPath, "external_account", sepa(t, srv))
+	assert.Equal(t, http.StatusBadRequest, got.Status)
+	assert.Equal(t, "external_account", got.errorField("param"))
 }
 
 func TestSourceOfACard(t *testing.T) {
@@ -241,6 +287,7 @@ func TestSourceOfACard(t *testing.T) {
 	hash := secured["three_d_secure"].(map[string]any)
 	assert.Equal(t, false, hash["authenticated"])
 	assert.Equal(t, made["id"], hash["card"])
+	assert.Contains(t, hash, "customer")
 	srv.AuthorizeSource(secured["id"].(string))
 	assert.Equal(t, true, get(t, srv, "/v1/sources/"+secured["id"].(string)).Body["three_d_secure"].(map[string]any)["authenticated"])
 }
@@ -253,6 +300,8 @@ func TestSourceRedirect(t *testing.T) {
 		wantStatus string
 		wantReason any
 	}{
+		{"not processed", func(srv *stripetest.Server, id string) { srv.FailSource(id, "processing_error") }, "failed", "failed", "processing_error"},
+		{"aborted", func(srv *stripetest.Server, id string) { srv.FailSource(id, "user_abort") }, "failed", "failed", "user_abort"},
 		{"authorized", func(srv *stripetest.Server, id string) { srv.AuthorizeSource(id) }, "chargeable", "succeeded", nil},
 		{"failed", func(srv *stripetest.Server, id string) { srv.FailSource(id, "declined") }, "failed", "failed", "declined"},
 		{"canceled", func(srv *stripetest.Server, id string) { srv.CancelSource(id) }, "canceled", "pending", nil},
@@ -264,7 +313,7 @@ func TestSourceRedirect(t *testing.T) {
 			id := made["id"].(string)
 			redirect := made["redirect"].(map[string]any)
 			assert.Equal(t, returnURL, redirect["return_url"])
-			assert.Contains(t, redirect["url"], id)
+			assert.Equal(t, "https://hooks.stripe.com/redirect/authenticate/"+id+"?client_secret="+made["client_secret"].(string), redirect["url"])
 			assert.Equal(t, "pending", redirect["status"])
 			assert.Empty(t, srv.Events())
 
@@ -291,7 +340,12 @@ func TestSourceWithPublishableKey(t *testing.T) {
 	path, secret := "/v1/sources/"+made.Body["id"].(string), made.Body["client_secret"].(string)
 	assert.Equal(t, made.Body, send(http.MethodGet, path+"?client_secret="+secret, "").Body)
 	assert.Equal(t, "parameter_missing", send(http.MethodGet, path, "").errorField("code"))
-	assert.Equal(t, http.StatusBadRequest, send(http.MethodGet, path+"?client_secret=x", "").Status)
+	wrong := send(http.MethodGet, path+"?client_secret=x", "")
+	assert.Equal(t, http.StatusBadRequest, wrong.Status)
+	assert.Nil(t, wrong.errorField("code"))
+	assert.Equal(t, "client_secret", wrong.errorField("param"))
+	assert.Equal(t, "client_secret", send(http.MethodGet, path, "").errorField("param"))
+	assert.Contains(t, wrong.errorField("message"), "does not match the client_secret")
 	assert.Equal(t, http.StatusForbidden, send(http.MethodPost, path, "amount=5").Status)
 	assert.Equal(t, made.Body, get(t, srv, path+"?client_secret="+secret).Body)
 	assert.Equal(t, http.StatusBadRequest, get(t, srv, path+"?client_secret=x").Status, "a wrong one is wrong with any key")
@@ -313,11 +367,13 @@ func TestVerifySource(t *testing.T) {
 	wrong := func(id string) answer {
 		return post(t, srv, "/v1/sources/"+id+"/verify", "values[]", "1", "values[]", "2")
 	}
-	assert.Equal(t, http.StatusBadRequest, wrong(good).Status)
+	refused := wrong(good)
+	assert.Equal(t, http.StatusBadRequest, refused.Status)
+	assert.Equal(t, "values", refused.errorField("param"))
 	status, verification := show(good)
 	assert.Equal(t, "pending", status)
 	assert.Equal(t, map[string]any{"attempts_remaining": 2.0, "status": "pending"}, verification)
-	verified := post(t, srv, "/v1/sources/"+good+"/verify", "values[0]", "32", "values[1]", "45")
+	verified := post(t, srv, "/v1/sources/"+good+"/verify", "values[0]", "45", "values[1]", "32")
 	assert.Equal(t, "chargeable", verified.Body["status"])
 	assert.Equal(t, map[string]any{"attempts_remaining": 2.0, "status": "succeeded"}, verified.Body["code_verification"])
 
@@ -329,6 +385,12 @@ func TestVerifySource(t *testing.T) {
 	assert.Equal(t, map[string]any{"attempts_remaining": 0.0, "status": "failed"}, verification)
 	assert.Equal(t, http.StatusBadRequest, post(t, srv, "/v1/sources/"+bad+"/verify", "values[]", "32", "values[]", "45").Status, "too late")
 	assert.Equal(t, []string{"source.chargeable", "source.failed"}, eventTypes(srv.Account))
+	canceled := code()
+	srv.CancelSource(canceled)
+	late := post(t, srv, "/v1/sources/"+canceled+"/verify", "values[]", "32", "values[]", "45")
+	assert.Contains(t, late.errorField("message"), "This source cannot be verified any more: it is canceled.")
+	status, _ = show(canceled)
+	assert.Equal(t, "canceled", status)
 	assert.Equal(t, "parameter_missing", post(t, srv, "/v1/sources/"+code()+"/verify").errorField("code"))
 	assert.Equal(t, http.StatusBadRequest, wrong(sepa(t, srv)).Status, "which has nothing to verify")
 }
@@ -343,6 +405,7 @@ func TestReceiver(t *testing.T) {
 	assert.Equal(t, []string{}, append([]string{}, get(t, srv, "/v1/sources/"+id+"/source_transactions").ids()...))
 
 	first, second := srv.ReceiveFunds(id, 1000), srv.ReceiveFunds(id, 500)
+	assert.Regexp(t, `^srctxn_1[0-9A-Za-z]{23}$`, first)
 	got := get(t, srv, "/v1/sources/"+id).Body
 	assert.Equal(t, "chargeable", got["status"])
 	assert.InDelta(t, 1500, got["amount"], 0)
@@ -354,15 +417,21 @@ func TestReceiver(t *testing.T) {
 	txn := get(t, srv, "/v1/sources/"+id+"/source_transactions/"+first).Body
 	data := txn["ach_credit_transfer"].(map[string]any)
 	assert.Equal(t, "6789", data["last4"])
+	assert.Equal(t, part(made, "ach_credit_transfer")["fingerprint"], data["fingerprint"])
+	assert.Equal(t, "Transfer to 110000000-"+account, data["customer_data"])
+	assert.Equal(t, "110000000", data["routing_number"])
 	delete(txn, "ach_credit_transfer")
 	assert.Equal(t, map[string]any{"id": first, "object": "source_transaction", "amount": 1000.0, "created": 1.7877456e9, "currency": "usd",
 		"livemode": false, "source": id, "status": "succeeded", "type": "ach_credit_transfer"}, txn)
-	assert.Equal(t, http.StatusNotFound, get(t, srv, "/v1/sources/"+id+"/source_transactions/srctxn_x").Status)
+	missing := get(t, srv, "/v1/sources/"+id+"/source_transactions/srctxn_x")
+	assert.Equal(t, http.StatusNotFound, missing.Status)
+	assert.Equal(t, "source_transaction", missing.errorField("param"))
 	srv.RequestRefundAttributes(id)
 	assert.Equal(t, []string{"source.transaction.created", "source.chargeable", "source.transaction.created",
 		"source.refund_attributes_required"}, eventTypes(srv.Account))
 
 	srv.FailFunds(id, second)
+	assert.Equal(t, "source.transaction.updated", eventTypes(srv.Account)[len(srv.Events())-1])
 	assert.Equal(t, map[string]any{"status": "succeeded"}, lastEvent(t, srv.Account)["previous_attributes"])
 	assert.Equal(t, "failed", get(t, srv, "/v1/sources/"+id+"/source_transactions/"+second).Body["status"])
 	assert.InDelta(t, 1000, get(t, srv, "/v1/sources/"+id).Body["amount"], 0)
@@ -375,9 +444,12 @@ func TestReceiver(t *testing.T) {
 	banco := newSource(t, srv, "type", "multibanco", "currency", "eur", "amount", "700")["id"].(string)
 	srv.ReceiveFunds(banco, 600)
 	assert.Equal(t, "pending", get(t, srv, "/v1/sources/"+banco).Body["status"], "not enough")
-	srv.ReceiveFunds(banco, 100)
+	last := srv.ReceiveFunds(banco, 100)
 	assert.Equal(t, "chargeable", get(t, srv, "/v1/sources/"+banco).Body["status"])
 	assert.InDelta(t, 700, get(t, srv, "/v1/sources/"+banco).Body["amount"], 0)
+	assert.NotContains(t, get(t, srv, "/v1/sources/"+banco+"/source_transactions/"+last).Body, "multibanco", "only one type has more")
+	srv.FailFunds(banco, last)
+	assert.InDelta(t, 700, get(t, srv, "/v1/sources/"+banco).Body["amount"], 0, "what it is for does not change")
 }
 
 func TestMandateNotification(t *testing.T) {
@@ -391,10 +463,17 @@ func TestMandateNotification(t *testing.T) {
 			"last4": "3000", "mandate_reference": whole["sepa_debit"].(map[string]any)["mandate_reference"]},
 		"source": whole, "status": "submitted", "type": "sepa_debit"}, got)
 	got = get(t, srv, "/v1/sources/"+id+"/mandate_notifications/"+confirmed).Body
+	assert.Regexp(t, `^srcmn_1[0-9A-Za-z]{23}$`, confirmed)
 	assert.Equal(t, "mandate_confirmed", got["reason"])
+	assert.Contains(t, got, "amount")
 	assert.Nil(t, got["amount"])
-	assert.Equal(t, http.StatusNotFound, get(t, srv, "/v1/sources/"+id+"/mandate_notifications/srcmn_x").Status)
+	missing := get(t, srv, "/v1/sources/"+id+"/mandate_notifications/srcmn_x")
+	assert.Equal(t, http.StatusNotFound, missing.Status)
+	assert.Equal(t, "mandate_notification", missing.errorField("param"))
 	assert.Equal(t, "source.mandate_notification", eventTypes(srv.Account)[2])
+	acss := newSource(t, srv, "type", "acss_debit", "currency", "cad", "statement_descriptor", "Shop")["id"].(string)
+	got = get(t, srv, "/v1/sources/"+acss+"/mandate_notifications/"+srv.NotifyMandate(acss, 2000)).Body
+	assert.Equal(t, map[string]any{"statement_descriptor": "Shop"}, got["acss_debit"])
 }
 
 func TestSourceOrder(t *testing.T) {
@@ -420,6 +499,21 @@ func TestSourceOrder(t *testing.T) {
 	shipping := want["shipping"].(map[string]any)
 	shipping["phone"], shipping["address"].(map[string]any)["line1"] = "1", "2 Main St"
 	assert.Equal(t, want, updated.Body["source_order"], "the name and the items stay")
+
+	made = newSource(t, srv, "type", "klarna", "currency", "eur", "amount", "900", "redirect[return_url]", returnURL,
+		"source_order[items][0][amount]", "900", "source_order[items][0][currency]", "usd", "source_order[items][0][parent]", "sku_1",
+		"source_order[items][0][quantity]", "19", "source_order[items][0][type]", "shipping")
+	assert.Equal(t, map[string]any{"amount": 900.0, "currency": "eur", "items": []any{map[string]any{"amount": 900.0, "currency": "usd",
+		"description": nil, "parent": "sku_1", "quantity": 19.0, "type": "shipping"}}}, made["source_order"], "nothing is shipped")
+	updated = post(t, srv, "/v1/sources/"+made["id"].(string), "source_order[shipping][address][line1]", "1 Main St",
+		"source_order[shipping][address][city]", "Bath", "source_order[shipping][address][postal_code]", "BA1",
+		"source_order[shipping][address][line2]", "Top", "source_order[shipping][address][state]", "Avon",
+		"source_order[shipping][address][country]", "GB", "source_order[shipping][carrier]", "DHL", "source_order[shipping][tracking_number]", "7")
+	assert.Equal(t, map[string]any{"carrier": "DHL", "phone": nil, "tracking_number": "7", "address": map[string]any{"city": "Bath",
+		"country": "GB", "line1": "1 Main St", "line2": "Top", "postal_code": "BA1", "state": "Avon"}}, part(updated.Body, "source_order", "shipping"))
+	for _, name := range []string{"source_order", "source_order[shipping]"} {
+		assert.Equal(t, updated.Body, post(t, srv, "/v1/sources/"+made["id"].(string), name, "").Body, "there is nothing in it")
+	}
 }
 
 // An array without numbers goes on to its next item when a name comes again, as clients in some other languages write it.
@@ -447,6 +541,15 @@ func TestAttachedSourceIsUpdated(t *testing.T) {
 	event := lastEvent(t, srv.Account)
 	assert.Equal(t, "customer.source.updated", eventTypes(srv.Account)[len(srv.Events())-1])
 	assert.Equal(t, map[string]any{"metadata": map[string]any{"a": "1"}}, event["previous_attributes"])
+
+	owned := func(name, value string) any {
+		post(t, srv, "/v1/sources/"+id, "owner[address]"+name, value)
+		return part(lastEvent(t, srv.Account), "previous_attributes", "owner")["address"]
+	}
+	assert.Nil(t, owned("[city]", "Bath"), "there was none")
+	assert.Equal(t, map[string]any{"city": "Bath"}, owned("[city]", "York"))
+	york := map[string]any{"city": "York", "country": nil, "line1": nil, "line2": nil, "postal_code": nil, "state": nil}
+	assert.Equal(t, york, owned("", ""), "there is none any more")
 }
 
 // The account to debit is one that can be: of the right form, with check digits that fit.
@@ -461,7 +564,15 @@ func TestIBANs(t *testing.T) {
 		"DE88370400440532013000":              http.StatusBadRequest,
 		"NO698601111794":                      http.StatusBadRequest,
 		"1021370400440532013000":              http.StatusBadRequest,
+		"AZ21NABZ00000000137010001944":        http.StatusOK, // with the first letter and the last
 		"DE8937040044053201300ü":              http.StatusBadRequest,
+		"DE89-3704-0044-0532-0130-00":         http.StatusBadRequest,
+		"DE8937040044053201300:":              http.StatusBadRequest,
+		"DE8937040044053201300/":              http.StatusBadRequest,
+		"DE7937040044053201300[":              http.StatusBadRequest, // whose digits would fit, were it a letter
+		"DE4037040044053201300@":              http.StatusBadRequest,
+		"DE7837040044053201300;":              http.StatusBadRequest,
+		"D111370400440532013000":              http.StatusBadRequest,
 		"DE583333333333333333333333333333333": http.StatusBadRequest,
 	} {
 		got := post(t, in2026(), "/v1/sources", "type", "sepa_debit", "currency", "eur", "sepa_debit[iban]", iban)
@@ -475,7 +586,8 @@ func TestIBANs(t *testing.T) {
 		assert.Equal(t, plain[len(plain)-4:], details["last4"])
 		assert.NotEmpty(t, details["fingerprint"])
 		assert.Equal(t, plain[:2] == "DE", details["bank_code"] != nil, iban)
-		assert.Contains(t, details["mandate_url"], got.Body["id"])
+		assert.Equal(t, fmt.Sprintf("https://hooks.stripe.com/adapter/sepa_debit/file/%s/%s", got.Body["id"], got.Body["client_secret"]),
+			details["mandate_url"])
 	}
 }
 
@@ -485,6 +597,18 @@ func TestSourceSetUpMisuse(t *testing.T) {
 	code := newSource(t, srv, "type", "sepa_debit", "currency", "eur", "flow", "code_verification")["id"].(string)
 	canceled := newSource(t, srv, "type", "ach_credit_transfer", "currency", "usd")["id"].(string)
 	srv.CancelSource(canceled)
+	const most = 999_999_999_999
+	paid := newSource(t, srv, "type", "ach_credit_transfer", "currency", "usd")["id"].(string)
+	failed := srv.ReceiveFunds(paid, most)
+	srv.FailFunds(paid, failed)
+	require.NotEmpty(t, srv.NotifyMandate(debit, most))
+	pending := newSource(t, srv, "type", "wechat", "currency", "cny", "amount", "5")["id"].(string)
+	srv.AuthorizeSource(pending) // which does not redirect
+	assert.Equal(t, "chargeable", get(t, srv, "/v1/sources/"+pending).Body["status"])
+	unverified := newSource(t, srv, "type", "sepa_debit", "currency", "eur", "flow", "code_verification")["id"].(string)
+	srv.FailSource(unverified, "user_abort")
+	assert.Equal(t, "failed", get(t, srv, "/v1/sources/"+unverified).Body["status"])
+	srv.ReceiveFunds(paid, 1)
 	tests := []struct {
 		name        string
 		work        func()
@@ -500,6 +624,9 @@ func TestSourceSetUpMisuse(t *testing.T) {
 		{"no receiver", func() { srv.ReceiveFunds(debit, 5) }, "is no receiver"},
 		{"no funds", func() { srv.ReceiveFunds(receiver, 0) }, "the amount is 0"},
 		{"canceled receiver", func() { srv.ReceiveFunds(canceled, 5) }, "it takes no funds any more"},
+		{"too much", func() { srv.ReceiveFunds(receiver, 1_000_000_000_000) }, "the amount is 1000000000000"},
+		{"failed twice", func() { srv.FailFunds(paid, failed) }, "that could fail"},
+		{"too large a debit", func() { srv.NotifyMandate(debit, 1_000_000_000_000) }, "the amount is 1000000000000"},
 		{"no such funds", func() { srv.FailFunds(receiver, "srctxn_x") }, `has no transaction "srctxn_x" that could fail`},
 		{"refunds", func() { srv.RequestRefundAttributes(debit) }, "is no receiver"},
 		{"mandate", func() { srv.NotifyMandate(debit, -1) }, "the amount is -1"},
@@ -573,4 +700,6 @@ func TestSourceOfATokenAndDetails(t *testing.T) {
 		"card[exp_month]", "8", "card[exp_year]", "2050")
 	assert.Equal(t, http.StatusBadRequest, got.Status)
 	assert.Equal(t, "parameters_exclusive", got.errorField("code"))
+	assert.Equal(t, "token", got.errorField("param"))
+	assert.Contains(t, got.errorField("message"), "token, card")
 }

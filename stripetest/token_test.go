@@ -1,7 +1,10 @@
 package stripetest_test
 
 import (
+	"fmt"
 	"net/http"
+	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -16,16 +19,17 @@ func rawToken(number string) []string {
 
 func TestCardToken(t *testing.T) {
 	srv := in2026()
-	made := post(t, srv, "/v1/tokens", append(rawToken("4242424242424242"), "card[cvc]", "123", "card[address_zip]", "94103")...)
+	made := post(t, srv, "/v1/tokens", append(rawToken("4242424242424242"), "card[cvc]", "123", "card[address_zip]", "94103", "card[address_line1]", "1 Main St")...)
 	require.Equal(t, http.StatusOK, made.Status, made.Text)
 	id := made.Body["id"].(string)
 	assert.Regexp(t, `^tok_1[0-9A-Za-z]{23}$`, id)
 	card := made.Body["card"].(map[string]any)
-	assert.Equal(t, "card", made.Body["type"])
-	assert.Equal(t, false, made.Body["used"])
+	assert.Regexp(t, `^card_1[0-9A-Za-z]{23}$`, card["id"])
+	assert.Equal(t, map[string]any{"id": id, "object": "token", "card": card, "client_ip": nil, "created": 1.7877456e9, "livemode": false,
+		"type": "card", "used": false}, made.Body)
 	assert.Equal(t, "unchecked", card["cvc_check"])
 	assert.Equal(t, "unchecked", card["address_zip_check"])
-	assert.Nil(t, card["address_line1_check"])
+	assert.Equal(t, "unchecked", card["address_line1_check"])
 	assert.NotContains(t, card, "customer")
 	assert.Equal(t, made.Body, get(t, srv, "/v1/tokens/"+id).Body)
 
@@ -46,6 +50,75 @@ func TestCardToken(t *testing.T) {
 	assert.Equal(t, "token_already_used", again.errorField("code"))
 	assert.Equal(t, "You cannot use a Stripe token more than once: "+id+".", again.errorField("message"))
 	assert.Len(t, get(t, srv, sourcesPath).ids(), 1)
+}
+
+// A token shows who made it, where there is a connection.
+func TestTokenOverAConnection(t *testing.T) {
+	form := strings.NewReader("card[number]=4242424242424242&card[exp_month]=8&card[exp_year]=2050")
+	req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/v1/tokens", form) // from 192.0.2.1:1234
+	req.Header.Set("Authorization", "Bearer sk_test_abcd1234")
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	recorder := httptest.NewRecorder()
+	stripetest.NewServer().ServeHTTP(recorder, req)
+	assert.Contains(t, recorder.Body.String(), `"client_ip": "192.0.2.1"`)
+}
+
+func TestPreferredNetwork(t *testing.T) {
+	srv := in2026()
+	var ids []string
+	for _, network := range []string{"cartes_bancaires", "mastercard", "visa"} {
+		made := post(t, srv, "/v1/tokens", append(rawToken("4242424242424242"), "card[networks][preferred]", network)...)
+		require.Equal(t, http.StatusOK, made.Status, made.Text)
+		assert.Equal(t, network, part(made.Body, "card", "networks")["preferred"])
+		ids = append(ids, made.Body["id"].(string))
+	}
+	for _, id := range ids {
+		assert.Equal(t, http.StatusOK, get(t, srv, "/v1/tokens/"+id).Status, "a new token leaves the others")
+	}
+}
+
+// The accounts behind Stripe's own tokens, by what tells them apart. Their cards are good for a year.
+func TestTokensOfStripesOwn(t *testing.T) {
+	srv := in2026()
+	for token, want := range map[string]string{
+		"btok_us": "6789 new", "btok_us_verified_noAccount": "1116 verified", "btok_us_verified_accountClosed": "1113 verified",
+		"btok_us_verified_insufficientFunds": "2227 verified", "btok_us_verified_debitNotAuthorized": "3335 verified",
+		"btok_us_verified_invalidCurrency": "4440 verified",
+	} {
+		got := get(t, srv, sourcesPath+"/"+add(t, srv, token)).Body
+		assert.Equal(t, want, fmt.Sprint(got["last4"], " ", got["status"]), token)
+	}
+	srv.AddCustomer("cus_2")
+	verified := post(t, srv, "/v1/customers/cus_2/sources", "source", "btok_us_verified")
+	assert.Equal(t, "6789", verified.Body["last4"])
+	assert.Equal(t, "verified", verified.Body["status"])
+	card := get(t, srv, sourcesPath+"/"+add(t, srv, "tok_visa")).Body
+	assert.InDelta(t, 8, card["exp_month"], 0)
+	assert.InDelta(t, 2027, card["exp_year"], 0)
+	assert.Equal(t, "pass", card["cvc_check"])
+	assert.Nil(t, card["address_zip"])
+}
+
+// What a bank account is kept in follows from its country, and spaces and hyphens say nothing.
+func TestBankDetails(t *testing.T) {
+	for country, currency := range map[string]string{
+		"US": "usd", "GB": "gbp", "CA": "cad", "AT": "eur", "BE": "eur", "DE": "eur", "ES": "eur", "FI": "eur", "FR": "eur", "IE": "eur",
+		"IT": "eur", "LU": "eur", "NL": "eur", "PT": "eur",
+	} {
+		got := post(t, stripetest.NewServer(), "/v1/tokens", "bank_account[country]", strings.ToLower(country),
+			"bank_account[account_number]", "1 2-3 4", "bank_account[routing_number]", "1234 567-80")
+		require.Equal(t, http.StatusOK, got.Status, got.Text)
+		bank := part(got.Body, "bank_account")
+		assert.Equal(t, country+" "+currency, fmt.Sprint(bank["country"], " ", bank["currency"]))
+		assert.Equal(t, "1234", bank["last4"])
+		assert.Equal(t, "123456780", bank["routing_number"])
+	}
+	for _, kind := range []string{"checking", "futsu", "savings", "toza"} {
+		got := post(t, stripetest.NewServer(), "/v1/tokens", "bank_account[country]", "US", "bank_account[routing_number]", "021000021",
+			"bank_account[account_number]", strings.Repeat("1", 34), "bank_account[account_type]", kind)
+		require.Equal(t, http.StatusOK, got.Status, got.Text)
+		assert.Equal(t, kind, part(got.Body, "bank_account")["account_type"])
+	}
 }
 
 func TestTokenSurvivesARefusal(t *testing.T) {
@@ -83,9 +156,10 @@ func TestBankToken(t *testing.T) {
 		"bank_account[routing_number]", "110000000", "bank_account[account_holder_name]", "Jane Austen",
 		"bank_account[account_holder_type]", "individual", "bank_account[account_type]", "savings")
 	require.Equal(t, http.StatusOK, made.Status, made.Text)
-	assert.Regexp(t, `^btok_1`, made.Body["id"])
+	assert.Regexp(t, `^btok_1[0-9A-Za-z]{23}$`, made.Body["id"])
 	assert.Equal(t, "bank_account", made.Body["type"])
 	bank := made.Body["bank_account"].(map[string]any)
+	assert.Regexp(t, `^ba_1[0-9A-Za-z]{23}$`, bank["id"])
 	assert.Equal(t, map[string]any{"id": bank["id"], "object": "bank_account", "account_holder_name": "Jane Austen",
 		"account_holder_type": "individual", "account_type": "savings", "bank_name": "STRIPE TEST BANK", "country": "US",
 		"currency": "usd", "fingerprint": bank["fingerprint"], "last4": "6789", "metadata": map[string]any{},
@@ -113,6 +187,9 @@ func TestTokenRefused(t *testing.T) {
 		{"personal data", []string{"pii[id_number]", "1"}, nil, "pii"},
 		{"routing number", bank("110000001", "000123456789", "US"), "routing_number_invalid", "routing_number"},
 		{"routing number, short", bank("11000000", "000123456789", "US"), "routing_number_invalid", "routing_number"},
+		{"routing number, odd", bank("11000000:", "000123456789", "US"), "routing_number_invalid", "routing_number"},
+		{"routing number, last digit", bank("021000022", "000123456789", "US"), "routing_number_invalid", "routing_number"},
+		{"account number, long", bank("110000000", strings.Repeat("1", 35), "US"), "account_number_invalid", "account_number"},
 		{"account number", bank("110000000", "1-2-3", "US"), "account_number_invalid", "account_number"},
 		{"account number, odd", bank("110000000", "12'34", "US"), "account_number_invalid", "account_number"},
 		{"currency", bank("", "123456", "XX"), "parameter_missing", "currency"},
@@ -123,10 +200,16 @@ func TestTokenRefused(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			srv := stripetest.NewServer()
 			got := post(t, srv, "/v1/tokens", tt.pairs...)
-			assert.GreaterOrEqual(t, got.Status, 400)
+			want := http.StatusBadRequest
+			if tt.wantCode == "incorrect_number" {
+				want = http.StatusPaymentRequired
+			}
+			assert.Equal(t, want, got.Status)
 			assert.Equal(t, tt.wantCode, got.errorField("code"), got.Text)
 			assert.Equal(t, tt.wantParam, got.errorField("param"), got.Text)
 		})
 	}
 	assert.Equal(t, http.StatusNotFound, get(t, stripetest.NewServer(), "/v1/tokens/tok_x").Status)
+	saved := post(t, stripetest.NewServer(), "/v1/tokens", "card", "card_1")
+	assert.Contains(t, saved.errorField("message"), "stripetest does not model tokens for cards that are saved already")
 }
