@@ -1,6 +1,7 @@
 package stripetest_test
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -76,6 +77,7 @@ func TestFaults(t *testing.T) {
 		{"status that is remembered", stripetest.Fault{Status: 500, Stored: true}, 500, true, false, false, true},
 		{"status after the effect that is remembered", stripetest.Fault{Status: 500, Stored: true, AfterEffect: true}, 500, true, false, true, true},
 		{"status in HTML", stripetest.Fault{Status: 502, Body: "<html>"}, 502, false, false, false, false},
+		{"text", stripetest.Fault{Status: 502, Body: "no", Header: http.Header{"X-Extra": {"1"}, "Content-Type": {"text/plain"}}}, 502, false, false, false, false},
 		{"HTML after the effect", stripetest.Fault{Body: "<html>"}, 200, false, false, true, true},
 		{"truncated", stripetest.Fault{Truncate: true}, 200, false, false, true, true},
 		{"truncated error", stripetest.Fault{Status: 500, Truncate: true}, 500, false, false, false, false},
@@ -106,11 +108,15 @@ func TestFaults(t *testing.T) {
 				assert.Equal(t, tt.wantJSON, got.JSON, got.Text)
 				if tt.wantBroken {
 					assert.ErrorIs(t, got.BodyErr, io.ErrUnexpectedEOF)
+					assert.NotEmpty(t, got.Text, "the half that came before")
 				} else {
 					assert.NoError(t, got.BodyErr)
 				}
 				if tt.fault.Header != nil && tt.wantStatus != 0 {
 					assert.Equal(t, "1", got.Header.Get("X-Extra"))
+				}
+				if tt.fault.Body != "" {
+					assert.Equal(t, cmp.Or(tt.fault.Header.Get("Content-Type"), "text/html"), got.Header.Get("Content-Type"))
 				}
 				balance := available(t, srv)
 				assert.Equal(t, tt.wantEffect, balance != nil)
@@ -184,7 +190,8 @@ func TestFaultAnswers(t *testing.T) {
 			assert.Equal(t, tt.wantType, got.errorField("type"))
 			assert.Equal(t, tt.wantCode, got.errorField("code"))
 			assert.Equal(t, tt.wantReason, got.Header.Get("Stripe-Rate-Limited-Reason"))
-			assert.Equal(t, tt.wantID, got.Header.Get("Request-Id") != "")
+			assert.Equal(t, tt.wantID, got.Header.Values("Request-Id") != nil)
+			assert.Equal(t, tt.wantID, got.errorField("request_log_url") != nil)
 			assert.NotEmpty(t, got.errorField("message"))
 			if tt.fault.Message != "" {
 				assert.Equal(t, tt.fault.Message, got.errorField("message"))
@@ -245,10 +252,11 @@ func TestFaultMisuse(t *testing.T) {
 		wantMessage string
 	}{
 		{stripetest.Fault{}, "stripetest: Fail: the fault does nothing"},
-		{stripetest.Fault{Status: 200}, "the status is 200"},
-		{stripetest.Fault{Status: 700}, "the status is 700"},
+		{stripetest.Fault{Status: 299}, "the status is 299"},
+		{stripetest.Fault{Status: 600}, "the status is 600"},
 		{stripetest.Fault{Status: 500, Times: -2}, "Times -2"},
 		{stripetest.Fault{Delay: -1}, "can't be negative"},
+		{stripetest.Fault{Status: 500, Nth: -1}, "Nth -1"},
 		{stripetest.Fault{Cut: "wire"}, `the cut is "wire"`},
 		{stripetest.Fault{Cut: stripetest.CutInBody, Status: 500}, "a fault has one of them"},
 		{stripetest.Fault{Status: 500, RateLimitedReason: "global-rate"}, "needs Status 429"},
@@ -271,7 +279,9 @@ func TestFaultMisuse(t *testing.T) {
 			assert.Contains(t, panicText(func() { stripetest.NewServer().Fail(tt.fault) }), tt.wantMessage)
 		})
 	}
+	assert.NotPanics(t, func() { stripetest.NewServer().Fail(stripetest.Fault{Status: 300}) })
 	assert.Contains(t, panicText(func() { stripetest.NewServer().FailRandomly(1, 1.5) }), "the rate is 1.5")
+	assert.Contains(t, panicText(func() { stripetest.NewServer().FailRandomly(1, -0.5) }), "the rate is -0.5")
 	assert.Contains(t, panicText(func() { stripetest.NewServer().LimitRate(-1) }), "-1 is negative")
 }
 
@@ -296,6 +306,14 @@ func TestFaultBody(t *testing.T) {
 		"type": "invalid_request_error", "code": "card_declined", "decline_code": "lost_card", "param": "source", "message": "No.",
 		"doc_url": "https://stripe.com/docs/error-codes/card-declined",
 	}, fields)
+}
+
+func TestFaultTypes(t *testing.T) {
+	srv := funded(t)
+	for _, kind := range []string{"api_error", "card_error", "idempotency_error", "invalid_request_error"} {
+		srv.Fail(stripetest.Fault{Status: 418, Type: kind})
+		assert.Equal(t, kind, get(t, srv, "/v1/customers/cus_1").errorField("type"))
+	}
 }
 
 func TestDelay(t *testing.T) {
@@ -364,6 +382,7 @@ func TestDelay(t *testing.T) {
 		{"then cuts in front", stripetest.Fault{Cut: stripetest.CutBeforeEffect}, 0, nil},
 		{"then fails for good", stripetest.Fault{Status: 500, Stored: true}, 500, nil},
 		{"then strikes on the way back", stripetest.Fault{Status: 503, AfterEffect: true}, 503, map[string]any{"eur": 5.0}},
+		{"then has no more to do", stripetest.Fault{AfterEffect: true}, 200, map[string]any{"eur": 5.0}},
 		{"then spoils the answer", stripetest.Fault{Truncate: true}, 200, map[string]any{"eur": 5.0}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -459,6 +478,13 @@ func TestIdempotencyKeyAfterAPanic(t *testing.T) {
 	})
 }
 
+func TestRateLimiterAtTheEpoch(t *testing.T) {
+	srv := funded(t, stripetest.WithClock(func() time.Time { return time.Unix(0, 0) }))
+	srv.LimitRate(1)
+	assert.Equal(t, http.StatusOK, get(t, srv, "/v1/customers/cus_1").Status)
+	assert.Equal(t, http.StatusTooManyRequests, get(t, srv, "/v1/customers/cus_1").Status)
+}
+
 func TestRateLimiter(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		srv := funded(t)
@@ -488,10 +514,10 @@ func TestRateLimiter(t *testing.T) {
 }
 
 func TestFailRandomlyByKey(t *testing.T) {
-	run := func(order []int) map[string][]int {
+	run := func(order []int, seed uint64) map[string][]int {
 		got := map[string][]int{}
 		srv := funded(t)
-		srv.FailRandomly(1, 0.5)
+		srv.FailRandomly(seed, 0.5)
 		for _, i := range order {
 			key := fmt.Sprintf("key-%d", i)
 			req := newRequest(t, http.MethodPost, "/v1/customers/cus_1", "name=x")
@@ -500,8 +526,9 @@ func TestFailRandomlyByKey(t *testing.T) {
 		}
 		return got
 	}
-	first := run([]int{1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3, 4})
-	assert.Equal(t, first, run([]int{4, 4, 4, 3, 3, 3, 2, 2, 2, 1, 1, 1}), "what comes between does not matter")
+	first := run([]int{1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3, 4}, 1)
+	assert.Equal(t, first, run([]int{4, 4, 4, 3, 3, 3, 2, 2, 2, 1, 1, 1}, 1), "what comes between does not matter")
+	assert.NotEqual(t, first, run([]int{1, 2, 3, 4, 1, 2, 3, 4, 1, 2, 3, 4}, 2))
 	assert.NotEqual(t, first["key-1"], first["key-2"])
 }
 
@@ -514,8 +541,9 @@ func TestFailRandomly(t *testing.T) {
 				req := newRequest(t, http.MethodPost, "/v1/customers/cus_1", fmt.Sprintf("name=%d", i))
 				start := time.Now()
 				o := try(t, srv.RoundTrip, req)
-				got = append(got, fmt.Sprintf("%d json=%t tripped=%t broken=%t slow=%t limited=%s", o.Status, o.JSON, o.TripErr != nil,
-					o.BodyErr != nil, time.Since(start) > 0, o.Header.Get("Stripe-Rate-Limited-Reason")))
+				slow, done := time.Since(start) > 0, strings.Contains(memory(t, srv), fmt.Sprintf(`"name":"%d"`, i))
+				got = append(got, fmt.Sprintf("%d done=%t json=%t html=%t tripped=%t broken=%t slow=%t limited=%s", o.Status, done, o.JSON,
+					strings.HasPrefix(o.Text, "<html>"), o.TripErr != nil, o.BodyErr != nil, slow, o.Header.Get("Stripe-Rate-Limited-Reason")))
 			}
 		})
 		return got
@@ -528,22 +556,25 @@ func TestFailRandomly(t *testing.T) {
 		counts[one]++
 	}
 	for _, want := range []string{
-		"500 json=true tripped=false broken=false slow=false limited=",
-		"503 json=true tripped=false broken=false slow=false limited=",
-		"502 json=false tripped=false broken=false slow=false limited=",
-		"409 json=true tripped=false broken=false slow=false limited=",
-		"429 json=true tripped=false broken=false slow=false limited=global-rate",
-		"429 json=true tripped=false broken=false slow=false limited=",
-		"0 json=false tripped=true broken=false slow=false limited=",
-		"200 json=false tripped=false broken=true slow=false limited=",
-		"200 json=false tripped=false broken=false slow=false limited=",
-		"200 json=true tripped=false broken=false slow=true limited=",
+		"500 done=false json=true html=false tripped=false broken=false slow=false limited=",
+		"503 done=false json=true html=false tripped=false broken=false slow=false limited=",
+		"503 done=true json=true html=false tripped=false broken=false slow=false limited=",
+		"502 done=false json=false html=true tripped=false broken=false slow=false limited=",
+		"409 done=false json=true html=false tripped=false broken=false slow=false limited=",
+		"429 done=false json=true html=false tripped=false broken=false slow=false limited=global-rate",
+		"429 done=false json=true html=false tripped=false broken=false slow=false limited=",
+		"0 done=false json=false html=false tripped=true broken=false slow=false limited=",
+		"0 done=true json=false html=false tripped=true broken=false slow=false limited=",
+		"200 done=true json=false html=false tripped=false broken=true slow=false limited=",
+		"200 done=true json=false html=false tripped=false broken=false slow=false limited=",
+		"200 done=true json=false html=true tripped=false broken=false slow=false limited=",
+		"200 done=true json=true html=false tripped=false broken=false slow=true limited=",
 	} {
 		assert.Positive(t, counts[want], want)
 	}
-	assert.Len(t, counts, 10, "and nothing else: %v", counts)
+	assert.Len(t, counts, 13, "and nothing else: %v", counts)
 
-	healthy := "200 json=true tripped=false broken=false slow=false limited="
+	healthy := "200 done=true json=true html=false tripped=false broken=false slow=false limited="
 	few := 0
 	for _, one := range run(4, 0.1, 1000) {
 		if one != healthy {

@@ -1,6 +1,7 @@
 package stripetest_test
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -37,6 +38,7 @@ func TestAuthentication(t *testing.T) {
 		{"unknown key", "Bearer sk_test_abcd1234", []string{"sk_test_a"}, 401, "Invalid API Key provided: sk_test_****1234"},
 		{"unknown key in basic", basic("sk_test_abcd1234", "x"), []string{"sk_test_a"}, 401, "Invalid API Key provided: sk_test_****1234"},
 		{"live key", "Bearer sk_live_abcdefgh1234", nil, 401, "Invalid API Key provided: sk_live_********1234"},
+		{"a prefix alone", "Bearer sk_test_", nil, 401, "Invalid API Key provided: ********"},
 		{"short nonsense", "Bearer hunter2", nil, 401, "Invalid API Key provided: *******"},
 		{"publishable key", "Bearer pk_test_abcd1234", nil, 403, "This API call cannot be made with a publishable API key."},
 	}
@@ -53,6 +55,15 @@ func TestAuthentication(t *testing.T) {
 			got := send(t, srv, req)
 			assert.Equal(t, tt.wantStatus, got.Status)
 			assert.NotEmpty(t, got.Header.Get("Request-Id"))
+			assert.NotContains(t, got.Header, "Stripe-Account", "none was named")
+			assert.NotContains(t, got.Header, "Idempotency-Key", "none was given")
+			if tt.wantStatus == http.StatusUnauthorized {
+				assert.NotContains(t, got.Body["error"], "request_log_url", "nobody has such a log")
+				assert.NotContains(t, got.Header, "Stripe-Version")
+			}
+			if tt.wantStatus == http.StatusForbidden {
+				assert.Equal(t, "secret_key_required", got.errorField("code"))
+			}
 			if tt.wantMessage != "" {
 				assert.Equal(t, "invalid_request_error", got.errorField("type"))
 				assert.Contains(t, got.errorField("message"), tt.wantMessage)
@@ -99,20 +110,25 @@ func TestHeaders(t *testing.T) {
 	assert.Empty(t, got.Header.Get("Stripe-Should-Retry"))
 	assert.NotEqual(t, got.Header.Get("Request-Id"), get(t, srv, "/v1/customers/cus_1").Header.Get("Request-Id"))
 
-	req := newRequest(t, http.MethodPost, "/v1/customers/cus_1", "name=Jenny")
-	req.Header.Set("Stripe-Version", "2024-06-20")
-	got = send(t, srv, req)
-	assert.Equal(t, "2024-06-20", got.Header.Get("Stripe-Version"))
+	for _, version := range []string{"2026-08-26.dahlia", "2020-08-27;some_beta=v1", "2024-06-20"} {
+		req := newRequest(t, http.MethodPost, "/v1/customers/cus_1", "name=Jenny")
+		req.Header.Set("Stripe-Version", version)
+		got = send(t, srv, req)
+		assert.Equal(t, version, got.Header.Get("Stripe-Version"))
+	}
 	assert.Equal(t, "false", got.Header.Get("Stripe-Should-Retry"), "a POST that was executed")
 
 	got = post(t, srv, "/v1/customers/cus_1", "nom", "Jenny")
 	assert.Empty(t, got.Header.Get("Stripe-Should-Retry"), "a POST that was not")
 
-	req = newRequest(t, http.MethodGet, "/v1/customers/cus_1", "")
+	req := newRequest(t, http.MethodGet, "/v1/customers/cus_1", "color=red") // which no GET reads
+	assert.Equal(t, http.StatusOK, send(t, srv, req).Status)
 	req.Header.Set("Stripe-Version", "yesterday")
 	got = send(t, srv, req)
 	assert.Equal(t, http.StatusBadRequest, got.Status)
 	assert.Equal(t, "Invalid Stripe API version: yesterday", got.errorField("message"))
+	assert.Nil(t, got.errorField("code"))
+	assert.Nil(t, got.errorField("param"))
 }
 
 func TestUnknownURLs(t *testing.T) {
@@ -130,6 +146,8 @@ func TestUnknownURLs(t *testing.T) {
 			got := send(t, srv, newRequest(t, tt.method, tt.path, ""))
 			assert.Equal(t, http.StatusNotFound, got.Status)
 			assert.Nil(t, got.errorField("code"))
+			assert.Nil(t, got.errorField("param"))
+			assert.Nil(t, got.errorField("doc_url"))
 			assert.Equal(t, "Unrecognized request URL ("+tt.method+": "+tt.wantPath+"). This emulator does not serve it; "+
 				"what it does is under https://github.com/ccb8c2b4/stripecash/blob/main/docs/testing.md#what-it-serves.", got.errorField("message"))
 		})
@@ -162,6 +180,7 @@ func TestRoundTripper(t *testing.T) {
 	require.NoError(t, err)
 	assert.Same(t, req, resp.Request)
 	assert.Equal(t, "200 OK", resp.Status)
+	assert.Equal(t, "HTTP/1.1 1.1", fmt.Sprintf("%s %d.%d", resp.Proto, resp.ProtoMajor, resp.ProtoMinor))
 	assert.Positive(t, resp.ContentLength)
 	assert.True(t, body.closed, "a RoundTripper closes the body")
 	assert.Zero(t, body.Len(), "and has read it")
@@ -206,6 +225,12 @@ func TestRecordedFormsAreMasked(t *testing.T) {
 	assert.Equal(t, url.Values{
 		"sepa_debit[iban]": {"****3704"}, "owner[name]": {"************4242"}, "ideal[cvc]": {"*******"},
 	}, srv.Requests()[0].Form)
+
+	for i, name := range []string{"number", "cvc", "account_number", "iban", "client_secret", "encrypted", "id_number", "routing_number",
+		"ssn_last_4", "swipe_data"} {
+		send(t, srv, newRequest(t, http.MethodPost, "/v1/customers", name+"=secretly"))
+		assert.Equal(t, url.Values{name: {"****etly"}}, srv.Requests()[i+1].Form)
+	}
 }
 
 // A request whose sender is not known is not read, and no header of a browser's or a proxy's is recorded.
@@ -234,6 +259,7 @@ func TestSeedDecidesIDs(t *testing.T) {
 	}
 	assert.Equal(t, run(1), run(1))
 	one, two := run(1), run(2)
+	assert.Regexp(t, `^acct_1[0-9A-Za-z]{15}$`, one[0])
 	for i := range one {
 		assert.NotEqual(t, one[i], two[i])
 	}

@@ -7,8 +7,10 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"runtime"
+	"strings"
 	"sync"
 	"testing"
+	"testing/iotest"
 	"testing/synctest"
 	"time"
 
@@ -89,7 +91,10 @@ func TestDeliver(t *testing.T) {
 
 func TestDeliverOverTheNetwork(t *testing.T) {
 	end := newEndpoint(secret)
-	listener := httptest.NewServer(end)
+	listener := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		assert.True(t, r.Close, "no connection is left behind")
+		end.ServeHTTP(w, r)
+	}))
 	defer listener.Close()
 	gone := httptest.NewServer(end)
 	gone.Close()
@@ -109,6 +114,7 @@ func TestDeliverOverTheNetwork(t *testing.T) {
 	require.Len(t, made, 3)
 	assert.True(t, made[0].OK())
 	require.Error(t, made[1].Err)
+	assert.Zero(t, made[1].Status, "there was no answer")
 	assert.Equal(t, 5*time.Minute, made[1].Next)
 	assert.Equal(t, http.StatusPermanentRedirect, made[2].Status)
 	assert.False(t, made[2].OK(), "a redirect is not followed")
@@ -118,9 +124,10 @@ func TestDeliverOverTheNetwork(t *testing.T) {
 // An endpoint sees a delivery as Stripe makes it, through the client that it was given.
 func TestDeliverLooksLikeStripe(t *testing.T) {
 	var got *http.Request
+	body := &closing{Reader: strings.NewReader("thanks")}
 	client := http.Client{Transport: transport(func(req *http.Request) (*http.Response, error) {
 		got = req
-		return &http.Response{StatusCode: http.StatusOK, Body: http.NoBody, Request: req}, nil
+		return &http.Response{StatusCode: http.StatusOK, Body: body, Request: req}, nil
 	})}
 	srv := stripetest.NewServer()
 	srv.AddCustomer("cus_1")
@@ -133,6 +140,42 @@ func TestDeliverLooksLikeStripe(t *testing.T) {
 	assert.Equal(t, "application/json; charset=utf-8", got.Header.Get("Content-Type"))
 	assert.Equal(t, "Stripe/1.0 (+https://stripe.com/docs/webhooks)", got.Header.Get("User-Agent"))
 	assert.Nil(t, client.CheckRedirect, "the client is left as it is")
+	assert.True(t, body.closed, "what it has opened is closed")
+}
+
+// An answer that breaks off is none.
+func TestDeliveryThatBreaksOff(t *testing.T) {
+	client := http.Client{Transport: transport(func(req *http.Request) (*http.Response, error) {
+		return &http.Response{StatusCode: http.StatusOK, Body: io.NopCloser(iotest.ErrReader(io.ErrUnexpectedEOF)), Request: req}, nil
+	})}
+	srv := funded(t)
+	srv.AddWebhook(stripetest.Webhook{URL: "https://example.com", Secrets: []string{secret}, Client: &client})
+	srv.Fund("cus_1", "eur", 100)
+	made := srv.Deliver(t.Context())
+	require.NotEmpty(t, made)
+	require.ErrorIs(t, made[0].Err, io.ErrUnexpectedEOF)
+	assert.False(t, made[0].OK())
+	assert.Equal(t, 5*time.Minute, made[0].Next)
+}
+
+// A handler has what net/http's server would give it.
+func TestHandlerHasAWholeRequest(t *testing.T) {
+	srv := funded(t)
+	uri := ""
+	srv.AddWebhook(stripetest.Webhook{URL: "https://example.com/hook?a=1", Secrets: []string{secret},
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			uri = r.RequestURI
+			w.Header().Set("X-Seen", "1")
+			n, err := io.WriteString(w, "seen")
+			assert.Equal(t, 4, n)
+			assert.NoError(t, err)
+			w.WriteHeader(http.StatusInternalServerError) // too late
+		})})
+	srv.Fund("cus_1", "eur", 100)
+	made := srv.Deliver(t.Context())
+	require.NotEmpty(t, made)
+	assert.True(t, made[0].OK(), made[0].Err)
+	assert.Equal(t, "/hook?a=1", uri)
 }
 
 // An endpoint has accepted an event when its answer is a 2xx, and only then.
@@ -182,9 +225,11 @@ func TestDeliverWithARolledSecret(t *testing.T) {
 	srv := stripetest.NewServer()
 	srv.AddCustomer("cus_1")
 	before, after, stranger := newEndpoint("whsec_old"), newEndpoint("whsec_new"), newEndpoint("whsec_other")
+	secrets := []string{"whsec_old", "whsec_new"}
 	for _, end := range []*endpoint{before, after, stranger} {
-		srv.AddWebhook(stripetest.Webhook{URL: "https://example.com", Handler: end, Secrets: []string{"whsec_old", "whsec_new"}})
+		srv.AddWebhook(stripetest.Webhook{URL: "https://example.com", Handler: end, Secrets: secrets})
 	}
+	secrets[0], secrets[1] = "whsec_other", "whsec_other" // the webhook has a copy
 	srv.Fund("cus_1", "eur", 100)
 	srv.Deliver(t.Context())
 	assert.Len(t, before.events, 2)
@@ -217,7 +262,7 @@ func TestDeliverAgain(t *testing.T) {
 		srv := stripetest.NewServer()
 		srv.AddCustomer("cus_1")
 		end := newEndpoint(secret)
-		end.statuses = []int{500, 302, 200}
+		end.statuses = []int{500, 302, 503, 200}
 		srv.AddWebhook(stripetest.Webhook{
 			URL: "https://example.com", Handler: end, Secrets: []string{secret}, Types: []string{"cash_balance.funds_available"},
 		})
@@ -235,13 +280,17 @@ func TestDeliverAgain(t *testing.T) {
 		cancel()
 		stopped.Wait()
 
-		require.Len(t, made, 3)
-		assert.Equal(t, []time.Duration{0, 5 * time.Minute, 35 * time.Minute}, at)
-		assert.Equal(t, []int{500, 302, 200}, []int{made[0].Status, made[1].Status, made[2].Status})
-		assert.Equal(t, []time.Duration{5 * time.Minute, 30 * time.Minute, 0}, []time.Duration{made[0].Next, made[1].Next, made[2].Next})
-		assert.Len(t, end.events, 3)
-		assert.Equal(t, end.events[0].ID, end.events[2].ID, "a delivery that is made again is of the same event")
-		assert.Equal(t, began.Unix(), int64(end.events[2].Created), "and a new signature does not make it newer")
+		assert.Equal(t, []time.Duration{0, 5 * time.Minute, 35 * time.Minute, 155 * time.Minute}, at)
+		var statuses []int
+		var pauses []time.Duration
+		for _, d := range made {
+			statuses, pauses = append(statuses, d.Status), append(pauses, d.Next)
+		}
+		assert.Equal(t, []int{500, 302, 503, 200}, statuses)
+		assert.Equal(t, []time.Duration{5 * time.Minute, 30 * time.Minute, 2 * time.Hour, 0}, pauses)
+		require.Len(t, end.events, 4)
+		assert.Equal(t, end.events[0].ID, end.events[3].ID, "a delivery that is made again is of the same event")
+		assert.Equal(t, began.Unix(), int64(end.events[3].Created), "and a new signature does not make it newer")
 		for _, err := range end.errs {
 			assert.NoError(t, err, "each try is signed at its own time, within the tolerance")
 		}
@@ -328,14 +377,17 @@ func TestEventsAreForgotten(t *testing.T) {
 	srv.Fund("cus_1", "eur", 2)
 	srv.Deliver(t.Context())
 	require.Len(t, srv.Events(), 4)
-	now = now.Add(20 * 24 * time.Hour)
+	now = now.Add(10 * 24 * time.Hour)
 	srv.Fund("cus_1", "eur", 3)
-	assert.Len(t, srv.Events(), 4, "the first two are 40 days old")
-	now = now.Add(40 * 24 * time.Hour)
+	require.Len(t, srv.Events(), 6, "the first two are exactly 30 days old")
+	now = now.Add(10 * 24 * time.Hour)
 	srv.Fund("cus_1", "eur", 4)
+	assert.Len(t, srv.Events(), 6, "the first two are 40 days old")
+	now = now.Add(40 * 24 * time.Hour)
+	srv.Fund("cus_1", "eur", 5)
 	assert.Len(t, srv.Events(), 2)
 	srv.Deliver(t.Context())
-	assert.Len(t, end.types(), 6, "what is forgotten was on its way")
+	assert.Len(t, end.types(), 8, "what is forgotten was on its way")
 }
 
 func TestDeliverGivesUp(t *testing.T) {
@@ -352,6 +404,7 @@ func TestDeliverGivesUp(t *testing.T) {
 	made := srv.Deliver(t.Context())
 	require.Len(t, made, 1)
 	require.ErrorContains(t, made[0].Err, "out of order")
+	assert.Zero(t, made[0].Status)
 	assert.Equal(t, time.Minute, made[0].Next)
 	now = now.Add(time.Minute - time.Second)
 	assert.Empty(t, srv.Deliver(t.Context()), "not due yet")
@@ -390,6 +443,9 @@ func TestAddWebhookMisuse(t *testing.T) {
 		want string
 	}{
 		{"no URL", stripetest.Webhook{Secrets: []string{secret}}, `stripetest: AddWebhook: the URL "" is not absolute`},
+		{"no host", stripetest.Webhook{URL: "https:///hook", Secrets: []string{secret}}, `stripetest: AddWebhook: the URL "https:///hook" is not absolute`},
+		{"another scheme", stripetest.Webhook{URL: "ftp://example.com", Secrets: []string{secret}}, `stripetest: AddWebhook: the URL "ftp://example.com" is not absolute`},
+		{"no URL at all", stripetest.Webhook{URL: "https://%", Secrets: []string{secret}}, `stripetest: AddWebhook: the URL "https://%" is not absolute`},
 		{"not absolute", stripetest.Webhook{URL: "/hook", Secrets: []string{secret}}, `stripetest: AddWebhook: the URL "/hook" is not absolute`},
 		{"no secret", stripetest.Webhook{URL: "https://example.com"}, "stripetest: AddWebhook: a webhook needs a secret, and none may be empty"},
 		{"no pause", stripetest.Webhook{URL: "https://example.com", Secrets: []string{secret}, Retries: []time.Duration{0}}, "stripetest: AddWebhook: a pause of 0s: it must be positive"},
