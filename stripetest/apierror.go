@@ -14,7 +14,6 @@ type apiError struct {
 	declineCode   string
 	message       string
 	param         string
-	charge        string
 	paymentIntent object
 	header        http.Header
 	invalid       bool // the request failed validation: no idempotency key remembers it
@@ -71,7 +70,6 @@ func (e *apiError) render(logURL string) object {
 		"code":            e.code,
 		"decline_code":    e.declineCode,
 		"param":           clip(e.param, maxMessage),
-		"charge":          e.charge,
 		"request_log_url": logURL,
 	} {
 		if value != "" {
