@@ -101,8 +101,7 @@ func (a *Account) AdjustForOverdraft(customer string, currency stripecash.Curren
 		if overdraft <= 0 {
 			return nil, misuse("customer %s has no overdraft in %s", customer, currency)
 		}
-		return c.addTransaction(customer, Transaction{Type: txnOverdraft, Currency: currency, NetAmount: overdraft,
-			LinkedTransaction: cus.CashBalance.overdrew(string(currency))})
+		return c.addTransaction(customer, Transaction{Type: txnOverdraft, Currency: currency, NetAmount: overdraft})
 	})
 }
 

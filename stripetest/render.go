@@ -36,10 +36,6 @@ func renderTo(b *bytes.Buffer, v any, indent string) {
 		renderArray(b, v, indent)
 	case []string:
 		renderArray(b, v, indent)
-	case map[string]string:
-		renderObject(b, toObject(v), indent)
-	case map[string]int64:
-		renderObject(b, toObject(v), indent)
 	case expandable:
 		renderTo(b, nullable(v.id), indent)
 	default:
