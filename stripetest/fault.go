@@ -22,8 +22,8 @@ const (
 
 // Fault is something that goes wrong with a request that is authenticated and has a URL that exists. The zero values match
 // any request, once. Without AfterEffect and Stored, a fault with a Status stands in front of the API: the request never
-// ran, and its idempotency key remembers nothing. To a 4xx AfterEffect give
-// a Body, as a proxy would: without it the answer is the API's own error, which tells clients that nothing was done.
+// ran, and its idempotency key remembers nothing. To a 4xx AfterEffect give a Body, as a proxy would: without it the answer is
+// the API's own error, which tells clients that nothing was done.
 type Fault struct {
 	Method string // "" is any
 	Path   string // a route's template, or a pattern of [path.Match] for the URL's path: "/v1/customers/*"; "" is any. It must fit some URL of the API
