@@ -18,14 +18,14 @@ func customerSourceRoutes() []route {
 	filter := func() []param { return []param{enum("object", kindOfCard, kindOfBank, kindOfSource)} }
 	return []route{
 		{method: "POST", path: sources, params: create, returns: "payment_source", handle: createCustomerSource(anyKind)},
-		{method: "GET", path: sources, params: filter, returns: kindOfAny, list: true, handle: listCustomerSources},
+		{method: "GET", path: sources, params: filter, returns: onFileKind, list: true, handle: listCustomerSources},
 		{method: "GET", path: sources + "/{id}", returns: "payment_source", handle: getCustomerSource(anyKind)},
-		{method: "POST", path: sources + "/{id}", params: update, returns: kindOfAny, handle: updateCustomerSource(anyKind)},
+		{method: "POST", path: sources + "/{id}", params: update, returns: onFileKind, handle: updateCustomerSource(anyKind)},
 		{method: "DELETE", path: sources + "/{id}", returns: "payment_source", handle: deleteCustomerSource(anyKind)},
 		{method: "POST", path: cards, params: create, returns: "payment_source", handle: createCustomerSource(kindOfCard)},
 		{method: "GET", path: cards, returns: kindOfCard, list: true, handle: listCustomerCards},
 		{method: "GET", path: cards + "/{id}", returns: kindOfCard, handle: getCustomerSource(kindOfCard)},
-		{method: "POST", path: cards + "/{id}", params: update, returns: kindOfAny, handle: updateCustomerSource(kindOfCard)},
+		{method: "POST", path: cards + "/{id}", params: update, returns: onFileKind, handle: updateCustomerSource(kindOfCard)},
 		{method: "DELETE", path: cards + "/{id}", returns: "payment_source", handle: deleteCustomerSource(kindOfCard)},
 	}
 }

@@ -109,9 +109,9 @@ func findInstrument(all []*instrument, id string) *instrument {
 	return nil
 }
 
-// kindOfAny is the union of what the emulator's customers have on file. The API's name for it, payment_source, has legacy
+// onFileKind is the union of what the emulator's customers have on file. The API's name for it, payment_source, has legacy
 // accounts too, and the spec names one union in some answers and the other in others.
-const kindOfAny = "card, bank account or source"
+const onFileKind = "card, bank account or source"
 
 // instrumentExpansions are those of cards, of bank accounts, and of unions: there a field that only some of the types have
 // is allowed for all.
@@ -129,9 +129,9 @@ func instrumentExpansions() expansions {
 	return expansions{
 		kindOfCard:            card,
 		kindOfBank:            bank,
-		kindOfAny:             instrument,
+		onFileKind:            instrument,
 		"external_account":    union(card, bank),
 		"payment_source":      union(accountExpansions()["account"], instrument),
-		"payment_source_list": {"data": kindOfAny},
+		"payment_source_list": {"data": onFileKind},
 	}
 }

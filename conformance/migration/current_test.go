@@ -29,7 +29,7 @@ func TestCurrent(t *testing.T) {
 	ctx := t.Context()
 	// The last is a call that stripe-go's package-level functions have: this one sends it to /v1/customers//sources.
 	lacks := []string{"retrieve a source's transaction", "retrieve a mandate notification", "verify a source"}
-	testJobs(t, lacks, currentSources(ctx, w, sc), currentBankAccounts(ctx, w, sc), jobs{
+	testJobs(t, w, lacks, currentSources(ctx, w, sc), currentBankAccounts(ctx, w, sc), jobs{
 		"retrieve a cash balance": func(t *testing.T) any {
 			// begin: retrieve a cash balance
 			balance, err := sc.V1CashBalances.Retrieve(ctx, &stripe.CashBalanceRetrieveParams{Customer: stripe.String("cus_123")})

@@ -26,7 +26,7 @@ func TestLegacy(t *testing.T) {
 	stripe.Key = "sk_test_migration"
 	defer func() { stripe.Key = "" }()
 	lacks := []string{"retrieve a source's transaction", "retrieve a mandate notification"}
-	testJobs(t, lacks, legacySources(w), legacyBankAccounts(w), jobs{
+	testJobs(t, w, lacks, legacySources(w), legacyBankAccounts(w), jobs{
 		"retrieve a cash balance": func(t *testing.T) any {
 			// begin: retrieve a cash balance
 			balance, err := cashbalance.Get(&stripe.CashBalanceParams{Customer: stripe.String("cus_123")})

@@ -113,7 +113,7 @@ func want() []step {
 }
 
 // testJobs does all jobs but those that the client lacks a call for.
-func testJobs(t *testing.T, lacks []string, parts ...jobs) {
+func testJobs(t *testing.T, w *world, lacks []string, parts ...jobs) {
 	t.Helper()
 	all, count := jobs{}, len(lacks)
 	for _, part := range parts {
@@ -128,6 +128,10 @@ func testJobs(t *testing.T, lacks []string, parts ...jobs) {
 			do, ok := all[step.job]
 			require.True(t, ok, "nobody does this job")
 			assert.Equal(t, step.finds, do(t))
+			if _, ok := step.finds.(onePage); ok { // which may be shorter than asked for
+				requests := w.srv.Requests()
+				assert.Equal(t, "2", requests[len(requests)-1].Form.Get("limit"))
+			}
 		})
 	}
 	assert.Len(t, want(), count)

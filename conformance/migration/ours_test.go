@@ -20,7 +20,7 @@ func TestOurs(t *testing.T) {
 	w := newWorld()
 	api := w.srv.Client()
 	ctx := t.Context()
-	testJobs(t, nil, oursSources(ctx, w, api), oursBankAccounts(ctx, w, api), jobs{
+	testJobs(t, w, nil, oursSources(ctx, w, api), oursBankAccounts(ctx, w, api), jobs{
 		"retrieve a cash balance": func(t *testing.T) any {
 			// begin: retrieve a cash balance
 			balance, err := cashbalance.New(api).Get(ctx, "cus_123")
