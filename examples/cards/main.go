@@ -24,13 +24,13 @@ func main() {
 
 func run(ctx context.Context, w io.Writer, key string, args []string) error {
 	switch {
-	case key == "":
+	case key == "" && len(args) == 0:
 		fmt.Fprintln(w, "STRIPE_SECRET_KEY is not set: this runs on the emulator, without a network.")
 		srv := stripetest.NewServer()
 		srv.AddCustomer("cus_NffrFeUfNV2Hib")
 		return tour(ctx, w, srv.Client(), "cus_NffrFeUfNV2Hib")
-	case len(args) != 1:
-		return errors.New("STRIPE_SECRET_KEY is set: name the customer to add a card to, go run ./examples/cards cus_…")
+	case key == "" || len(args) != 1:
+		return errors.New("set STRIPE_SECRET_KEY and name the customer to add a card to, go run ./examples/cards cus_…, or do neither")
 	case strings.Contains(key, "_live_"):
 		return errors.New("STRIPE_SECRET_KEY is a live one, and this changes the customer: use a test key, sk_test_…")
 	}

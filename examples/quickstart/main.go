@@ -27,7 +27,7 @@ func main() {
 func run(ctx context.Context, w io.Writer, key string, args []string) error {
 	switch {
 	case key == "" && len(args) > 0:
-		return fmt.Errorf("STRIPE_SECRET_KEY is not set, so that there is no %q: without a key this runs on customers of its own", args[0])
+		return fmt.Errorf("STRIPE_SECRET_KEY is not set: without a key this runs on customers of its own, not on %q", args[0])
 	case key == "":
 		fmt.Fprintln(w, "STRIPE_SECRET_KEY is not set: this runs on the emulator, without a network.")
 		srv := stripetest.NewServer()

@@ -70,7 +70,7 @@ func decode(t *testing.T, body string) *cashbalance.CashBalance {
 func TestRunWithAKey(t *testing.T) {
 	var out bytes.Buffer
 	require.ErrorContains(t, run(t.Context(), &out, "sk_test_1", nil), "name the customer")
-	require.ErrorContains(t, run(t.Context(), &out, "", []string{"cus_1"}), `there is no "cus_1"`)
+	require.ErrorContains(t, run(t.Context(), &out, "", []string{"cus_1"}), `of its own, not on "cus_1"`)
 	require.ErrorContains(t, run(t.Context(), &out, "sk_live_1", []string{"cus_1"}), "use a test key")
 	require.ErrorContains(t, run(t.Context(), &out, "pk_test_1", []string{"cus_1"}), "publishable")
 	assert.Empty(t, out.String())
