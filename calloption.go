@@ -16,12 +16,12 @@ type Response struct {
 	RequestID      string // what Stripe's support asks for
 	IdempotencyKey string // that the call was made with; empty for GET and DELETE
 	Replayed       bool   // the API answered as it did to an earlier call with the same idempotency key
-	Attempts       int    // how many requests were sent
+	Attempts       int    // how many attempts were made, those included that got no connection
 }
 
 // WithResponse fills in response with the answer to the last attempt, also when the call ends with an [Error]. Read it when
 // the call has returned. If there was no answer only Attempts and IdempotencyKey are set; if the answer broke off, Body has
-// the part that came, and if it is longer than 8 MiB the first 64 KiB. A call that ended before anything was sent leaves
+// the part that came, and if it is longer than 8 MiB the first 64 KiB. A call that ended before its first attempt leaves
 // response alone. With [All] it is the answer for the page that the loop is at. Given twice, only the last response is
 // filled in.
 func WithResponse(response *Response) CallOption {

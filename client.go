@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"strings"
 )
 
@@ -33,6 +34,9 @@ func NewClient(key string, opts ...Option) (*Client, error) {
 	if err := validKey(key, config.publishable); err != nil {
 		return nil, errorf("stripecash: %w", err)
 	}
+	if config.settings.timeout == 0 {
+		config.settings.timeout = config.timeout
+	}
 	return &Client{core: config.core(key), settings: config.settings}, nil
 }
 
@@ -58,15 +62,21 @@ func (c *Client) With(opts ...SharedOption) *Client {
 // Request is one call, as a method of a resource describes it.
 type Request struct {
 	Method string   // GET, POST or DELETE
-	Path   string   // the route as Stripe's reference spells it: "/v1/customers/{customer}/cash_balance"
-	IDs    []string // what goes into the braces of Path, in order
+	Path   string   // the route as Stripe's reference spells it: "/v1/customers/{customer}/cash_balance". It is logged and traced
+	IDs    []string // what goes into the braces of Path, in order; written into Path itself, an ID would be logged and traced too
 	Params any      // see Encode; in the query of GET and DELETE, in the body of POST. A Validator is asked first
 	Object string   // the "object" that the answer must be; any, if empty
 
-	page *ListParams // of List
+	page pageParams // of List
 }
 
-// Call makes a request and decodes the answer into a new T. It is what every method of a resource consists of.
+// pageParams are a [*ListParams], or nil. That it is an interface leaves them out of programs that list nothing.
+type pageParams interface {
+	Validator
+	write(to url.Values)
+}
+
+// Call makes a request and decodes the answer into a new T. Most methods of the resources are one Call.
 func Call[T any](ctx context.Context, c *Client, r Request, opts ...CallOption) (*T, error) {
 	out := new(T)
 	if err := c.Do(ctx, r, out, opts...); err != nil {
@@ -120,8 +130,9 @@ func (c *call) admit(ctx context.Context) error {
 	return ended(ctx)
 }
 
-// CloseIdleConnections closes the connections that no call is using. A program that ends needs no such thing; a test
-// that counts goroutines does.
+// CloseIdleConnections closes the connections that no call is using, those of the clients that [Client.With] made too, and
+// those of whoever shares the transport that was given to [WithHTTPClient]. A program that ends needs no such thing; a
+// test that counts goroutines does.
 func (c *Client) CloseIdleConnections() {
 	if c != nil && c.core != nil {
 		c.core.http().CloseIdleConnections()

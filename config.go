@@ -21,6 +21,7 @@ type config struct {
 	publishable bool
 	tracer      Tracer // or nil; WithLogger makes one too, so that log/slog is not linked into programs that don't log
 	limiter     Limiter
+	timeout     time.Duration // of each attempt, if no WithTimeout says otherwise
 	settings    settings
 }
 
@@ -35,7 +36,8 @@ func newConfig() *config {
 		host:      "api.stripe.com",
 		port:      443,
 		transport: newTransport(),
-		settings:  settings{version: []string{APIVersion}, maxRetries: defaultMaxRetries, timeout: defaultTimeout},
+		timeout:   defaultTimeout,
+		settings:  settings{version: []string{APIVersion}, maxRetries: defaultMaxRetries},
 	}
 }
 

@@ -22,33 +22,43 @@ const (
 	ErrorTypeInvalidRequest ErrorType = "invalid_request_error"
 )
 
-// ErrorCode says what went wrong, for programs. The constants are the codes that a program of this slice of the API
-// meets; any other passes through.
+// ErrorCode says what went wrong, for programs. The constants are the most frequent codes of this slice of the API; any other
+// passes through.
 //
 // See https://docs.stripe.com/error-codes.
 type ErrorCode string
 
 // The error codes of this slice of the API.
 const (
-	CodeCardDeclined            ErrorCode = "card_declined"
-	CodeExpiredCard             ErrorCode = "expired_card"
-	CodeIdempotencyKeyInUse     ErrorCode = "idempotency_key_in_use"
-	CodeIncorrectCVC            ErrorCode = "incorrect_cvc"
-	CodeIncorrectNumber         ErrorCode = "incorrect_number"
-	CodeIncorrectZip            ErrorCode = "incorrect_zip"
-	CodeInvalidCVC              ErrorCode = "invalid_cvc"
-	CodeInvalidExpiryMonth      ErrorCode = "invalid_expiry_month"
-	CodeInvalidExpiryYear       ErrorCode = "invalid_expiry_year"
-	CodeInvalidNumber           ErrorCode = "invalid_number"
-	CodeLockTimeout             ErrorCode = "lock_timeout"
-	CodeParameterInvalidEmpty   ErrorCode = "parameter_invalid_empty"
-	CodeParameterInvalidInteger ErrorCode = "parameter_invalid_integer"
-	CodeParameterMissing        ErrorCode = "parameter_missing"
-	CodeParameterUnknown        ErrorCode = "parameter_unknown"
-	CodeProcessingError         ErrorCode = "processing_error"
-	CodeRateLimit               ErrorCode = "rate_limit"
-	CodeResourceMissing         ErrorCode = "resource_missing"
-	CodeTokenAlreadyUsed        ErrorCode = "token_already_used"
+	CodeAccountInvalid                ErrorCode = "account_invalid"
+	CodeAccountNumberInvalid          ErrorCode = "account_number_invalid"
+	CodeBankAccountExists             ErrorCode = "bank_account_exists"
+	CodeBankAccountVerificationFailed ErrorCode = "bank_account_verification_failed"
+	CodeCardDeclined                  ErrorCode = "card_declined"
+	CodeCountryCodeInvalid            ErrorCode = "country_code_invalid"
+	CodeExpiredCard                   ErrorCode = "expired_card"
+	CodeIdempotencyKeyInUse           ErrorCode = "idempotency_key_in_use"
+	CodeIncorrectCVC                  ErrorCode = "incorrect_cvc"
+	CodeIncorrectNumber               ErrorCode = "incorrect_number"
+	CodeIncorrectZip                  ErrorCode = "incorrect_zip"
+	CodeInvalidCardType               ErrorCode = "invalid_card_type"
+	CodeInvalidCVC                    ErrorCode = "invalid_cvc"
+	CodeInvalidExpiryMonth            ErrorCode = "invalid_expiry_month"
+	CodeInvalidExpiryYear             ErrorCode = "invalid_expiry_year"
+	CodeInvalidNumber                 ErrorCode = "invalid_number"
+	CodeLockTimeout                   ErrorCode = "lock_timeout"
+	CodeParameterInvalidEmpty         ErrorCode = "parameter_invalid_empty"
+	CodeParameterInvalidInteger       ErrorCode = "parameter_invalid_integer"
+	CodeParameterMissing              ErrorCode = "parameter_missing"
+	CodeParameterUnknown              ErrorCode = "parameter_unknown"
+	CodeParametersExclusive           ErrorCode = "parameters_exclusive"
+	CodeProcessingError               ErrorCode = "processing_error"
+	CodeRateLimit                     ErrorCode = "rate_limit"
+	CodeResourceMissing               ErrorCode = "resource_missing"
+	CodeRoutingNumberInvalid          ErrorCode = "routing_number_invalid"
+	CodeSecretKeyRequired             ErrorCode = "secret_key_required"
+	CodeTokenAlreadyUsed              ErrorCode = "token_already_used"
+	CodeURLInvalid                    ErrorCode = "url_invalid"
 )
 
 // What an error is about, for [errors.Is]. One error can match several: a customer that does not exist is
@@ -88,7 +98,7 @@ type Error struct {
 	Status             int
 	Type               ErrorType
 	Code               ErrorCode
-	DeclineCode        string // why the issuer declined, with CodeCardDeclined
+	DeclineCode        string // why the issuer declined, with card errors
 	Message            string // for developers; for card errors it can be shown to the card's owner
 	Param              string // the parameter that the error is about
 	DocURL             string
@@ -100,9 +110,9 @@ type Error struct {
 	PaymentMethod      Ref    `json:"-"`
 	PaymentMethodType  string
 	Source             Ref    `json:"-"`
-	AdviceCode         string // what the network advises about trying again
-	NetworkAdviceCode  string
-	NetworkDeclineCode string
+	AdviceCode         string // what the issuer advises after it declined: "try_again_later"
+	NetworkAdviceCode  string // what the card network advises: two digits
+	NetworkDeclineCode string // why the card network declined
 
 	IdempotencyKey string // of a POST: repeating the call with it does not repeat the effect, for at least 24 hours
 
@@ -253,11 +263,12 @@ func (e *Error) aboutRequest() bool {
 	}
 }
 
-// LogValue implements [slog.LogValuer]: the fields that are set, without the body.
+// LogValue implements [slog.LogValuer]: the fields that are set, but not those about a payment, the header and the body.
 func (e *Error) LogValue() slog.Value {
 	return logged(e.Method, e.Path, e.Attempts, e.Status, e.OutcomeUnknown,
 		"type", string(e.Type), "code", string(e.Code), "decline_code", e.DeclineCode, "message", e.Message, "param", e.Param,
-		"doc_url", e.DocURL, "request_id", e.RequestID, "idempotency_key", e.IdempotencyKey)
+		"advice_code", e.AdviceCode, "network_advice_code", e.NetworkAdviceCode, "network_decline_code", e.NetworkDeclineCode,
+		"charge", e.Charge, "doc_url", e.DocURL, "request_id", e.RequestID, "idempotency_key", e.IdempotencyKey)
 }
 
 // logged is what every error about a request tells slog, and then its own [texts].

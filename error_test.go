@@ -278,10 +278,12 @@ func TestErrorLogValue(t *testing.T) {
 	e := &stripecash.Error{
 		Method: "POST", Path: "/v1/x", Status: 402, Type: stripecash.ErrorTypeCard, Code: stripecash.CodeCardDeclined,
 		DeclineCode: "lost_card", Message: "a\nb", Param: "source", RequestID: "req_1", DocURL: "https://stripe.com/docs",
+		AdviceCode: "do_not_try_again", NetworkAdviceCode: "02", NetworkDeclineCode: "51", Charge: "ch_1",
 		Attempts: 2, Body: []byte("secret of the body"), Header: http.Header{"X": {"secret of the header"}},
 	}
 	assert.JSONEq(t, `{"level":"INFO","msg":"m","error":{"method":"POST","path":"/v1/x","status":402,"attempts":2,"type":"card_error",
-		"code":"card_declined","decline_code":"lost_card","message":"a\nb","param":"source","request_id":"req_1","doc_url":"https://stripe.com/docs"}}`,
+		"code":"card_declined","decline_code":"lost_card","message":"a\nb","param":"source","advice_code":"do_not_try_again",
+		"network_advice_code":"02","network_decline_code":"51","charge":"ch_1","request_id":"req_1","doc_url":"https://stripe.com/docs"}}`,
 		logged(e))
 
 	_, err := postWidget(t.Context(), newWire(reply(500, "")).client(t, stripecash.WithMaxRetries(0)), nil, stripecash.WithIdempotencyKey("k"))

@@ -137,6 +137,7 @@ func TestCurrencyFormat(t *testing.T) {
 		{stripecash.CurrencyJPY, 500, "JPY 500"},
 		{stripecash.CurrencyJPY, -1, "JPY -1"},
 		{stripecash.CurrencyJPY, 0, "JPY 0"},
+		{"JPY", 500, "JPY 500"},
 		{"kwd", 5, "KWD 0.005"},
 		{"kwd", 123456, "KWD 123.456"},
 		{"isk", 500, "ISK 5.00"},

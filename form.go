@@ -18,9 +18,9 @@ import (
 //
 // The tags are those of [github.com/google/go-querystring/query]. In structs of your own a slice needs the option
 // "brackets", a map must be a [Metadata], a slice of structs an [Indexed], a time a [Timestamp] or tagged "unix", and a
-// number an integer: go-querystring would write anything else wrongly, so that Encode refuses it. Don't pass params that
-// are encoded differently for each kind of owner, such as card.CreateParams: only the methods of their package encode
-// them.
+// number an integer: go-querystring would write anything else wrongly, so that Encode refuses it. It refuses params
+// that are encoded differently for each kind of owner, such as card.CreateParams: only the methods of their package
+// encode them.
 func Encode(params any) (url.Values, error) {
 	if err := shape.Params(params, isList); err != nil {
 		return nil, errorf("stripecash: %w", err)

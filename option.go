@@ -12,10 +12,12 @@ import (
 	"time"
 )
 
-// An Option sets up a [Client]. Options are made by the functions of this package only.
+// An Option sets up a [Client]. Options are made by the functions of this package only. Of one that is given twice the last
+// counts, but [WithLogger] and [WithTracer] add up.
 type Option interface{ applyClient(*config) error }
 
-// A CallOption changes one call. Options are made by the functions of this package only.
+// A CallOption changes one call. Options are made by the functions of this package only. Of one that is given twice the last
+// counts, but [WithExpand] adds up, and so do [WithParam] and [WithHeader] with other names.
 type CallOption interface{ applyCall(*call) error }
 
 // A SharedOption is both: given to [NewClient] or [Client.With] it holds for every call, given to a call for that one.
@@ -46,7 +48,7 @@ func (o sharedOption) applyClient(c *config) error { return o(&c.settings) }
 func (o sharedOption) applyCall(c *call) error     { return o(&c.settings) }
 func (o sharedOption) apply(s *settings) error     { return o(s) }
 
-// WithBaseURL sends requests somewhere else than to https://api.stripe.com: to a proxy, stripe-mock, an emulator. It may
+// WithBaseURL sends requests to another host than https://api.stripe.com: a proxy, stripe-mock, an emulator. It may
 // have a path, which then stands before every request's own. Plain http is allowed to loopback addresses only, since
 // the key travels with every request.
 func WithBaseURL(base string) Option {
@@ -88,7 +90,7 @@ func loopback(host string) bool {
 // WithHTTPClient sends requests with a client of your own: for a proxy, a root certificate, a transport that records. If
 // its Transport is nil, this package's is used: a copy of [http.DefaultTransport] with at most 256 connections per host,
 // kept open, and TLS 1.2 at least; or http.DefaultTransport itself, if the program has replaced it. Its Timeout, if set,
-// becomes the timeout of each attempt, as with [WithTimeout]. Its CheckRedirect is asked after this package's, which
+// becomes the timeout of each attempt, unless [WithTimeout] is given too. Its CheckRedirect is asked after this package's, which
 // refuses a redirect to another host or to another method. Its Jar is not used: the API has no cookies.
 func WithHTTPClient(client *http.Client) Option {
 	return clientOption(func(c *config) error {
@@ -100,7 +102,7 @@ func WithHTTPClient(client *http.Client) Option {
 			c.transport = newTransport()
 		}
 		if client.Timeout > 0 {
-			c.settings.timeout = client.Timeout
+			c.timeout = client.Timeout
 		}
 		return nil
 	})

@@ -77,6 +77,9 @@ func List[T any](ctx context.Context, c *Client, r Request, params *ListParams, 
 
 // list is List, and the call that it took. It refuses a list that would pass for an empty one.
 func list[T any](ctx context.Context, c *Client, r Request, params *ListParams, opts []CallOption) (*Page[T], *call, error) {
+	if params == nil { // so that an option can't set what a ListParams checks
+		params = new(ListParams)
+	}
 	r.Method, r.Object, r.page = http.MethodGet, "list", params
 	var asked *call
 	page, err := Call[Page[T]](ctx, c, r, append(slices.Clip(opts), callOption(func(c *call) error { asked = c; return nil }))...)
@@ -98,7 +101,8 @@ func list[T any](ctx context.Context, c *Client, r Request, params *ListParams, 
 // the walk fails with a 400 that matches [ErrNotFound] (with [WithPrefetch] only sometimes). Collect the elements first,
 // or delete page by page with [List].
 //
-// The request's Params are read for every page: don't change them before the loop ends.
+// The request's Params are the filters of the list, and are read for every page: don't change them before the loop ends. Its
+// Method and Object need not be set.
 func All[T any, P interface {
 	*T
 	Identified

@@ -208,6 +208,10 @@ func TestListWindowIsNoParam(t *testing.T) {
 		s := newShelf(3)
 		onlyError(t, allWidgets(t.Context(), s.client(t), nil, stripecash.WithParam(name, "2")),
 			`stripecash: GET /v1/widgets: WithParam sets "`+name+`"; ListParams has it`)
+		for _, params := range []*stripecash.ListParams{nil, {}} {
+			_, err := stripecash.List[widget](t.Context(), s.client(t), widgetList(), params, stripecash.WithParam(name, "2"))
+			require.EqualError(t, err, `stripecash: GET /v1/widgets: WithParam sets "`+name+`"; ListParams has it`)
+		}
 		assert.Empty(t, s.requests())
 	}
 }

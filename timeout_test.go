@@ -32,6 +32,9 @@ func TestTimeoutOfAnAttempt(t *testing.T) {
 		{"of the client, said after the HTTP client", func(w *wire) []stripecash.Option {
 			return append(through(w, 4*time.Second), stripecash.WithTimeout(5*time.Second))
 		}, nil, 5 * time.Second},
+		{"of the client, said before the HTTP client", func(w *wire) []stripecash.Option {
+			return append(options(stripecash.WithTimeout(5*time.Second)), through(w, 4*time.Second)...)
+		}, nil, 5 * time.Second},
 		{"of the call", func(w *wire) []stripecash.Option { return through(w, 4*time.Second) },
 			calls(stripecash.WithTimeout(2 * time.Second)), 2 * time.Second},
 	}

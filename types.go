@@ -37,7 +37,7 @@ func (c Currency) Format(amount int64) string {
 	if amount < 0 {
 		sign, digits = "-", digits[1:]
 	}
-	if places := decimals(c); places > 0 {
+	if places := decimals(Currency(strings.ToLower(string(c)))); places > 0 {
 		if missing := places + 1 - len(digits); missing > 0 {
 			digits = strings.Repeat("0", missing) + digits
 		}
