@@ -19,8 +19,8 @@
 //	api, err := stripecash.NewClient(os.Getenv("STRIPE_SECRET_KEY"))
 //	balance, err := cashbalance.New(api).Get(ctx, "cus_123")
 //
-// Every method takes a context, IDs, parameters (a pointer to a struct, nil for none) and options for this one call:
-// [WithAccount], [WithIdempotencyKey], [WithExpand] and the others. Amounts are in the currency's smallest unit, times
+// Every method takes a context, what it is about (IDs, or an owner), parameters (a pointer to a struct; nil where none is
+// required) and options for this one call: [WithAccount], [WithIdempotencyKey], [WithExpand] and the others. Amounts are in the currency's smallest unit, times
 // in Unix seconds, and a field is a pointer only where nil and zero mean different things.
 //
 // # Errors
@@ -32,12 +32,13 @@
 //
 // # Retries
 //
-// A failed call is made again, at most twice unless [WithMaxRetries] says otherwise, when the connection failed, when the
-// body of a 2xx is not JSON, and when the API answers 409, 429 or 5xx. If a complete answer that is not 2xx has the header
-// Stripe-Should-Retry, that decides instead. Every POST carries an idempotency key, the same in all attempts, so that its
-// effect happens once. Between attempts the call waits for a random time, up to 0.5 s at first and 5 s at most, but not
-// less than Retry-After. If Retry-After is over two minutes, or the wait would outlast the context's deadline, the call
-// fails at once. All calls of a client share a budget of retries: in an outage most calls get one attempt.
+// A failed call is made again, at most twice unless [WithMaxRetries] says otherwise, when the connection failed (but not
+// for a certificate that isn't trusted), when an attempt took too long, when the body of a 2xx is not JSON, and when the
+// API answers 409, 429 or 5xx. If a complete answer that is not 2xx has the header Stripe-Should-Retry, that decides
+// instead. Every POST carries an idempotency key, the same in all attempts, so that its effect happens once. Between
+// attempts the call waits for a random time, up to 0.5 s at first and 5 s at most, but not less than Retry-After. If
+// Retry-After is over two minutes, or the wait would outlast the context's deadline, the call fails at once. All calls of
+// a client share a budget of retries: in an outage most calls get one attempt.
 //
 // # Observing
 //
@@ -49,5 +50,5 @@
 // # Lists
 //
 // A method List asks for one page. A method All walks the whole list in a range loop, newest first, and asks for
-// pages when the loop gets there.
+// pages when the loop gets there. [Follow] walks from old to new, and goes on where the last walk ended.
 package stripecash

@@ -91,7 +91,7 @@ func list[T any](ctx context.Context, c *Client, r Request, params *ListParams, 
 
 // All walks a list from its newest element to its oldest, or the part that params choose, and asks for pages
 // as it gets there. Nothing is sent before the first element is wanted and nothing after the loop ends; ranging again
-// starts anew. An error comes once, with a nil element, and ends the loop.
+// starts anew. An error comes once, with a nil element, and ends the loop. [Follow] walks from old to new.
 //
 // The order is newest first, also with EndingBefore. The API answers EndingBefore with the page next to the cursor; if
 // there are newer elements, All holds that page back, walks down from the newest element, and yields the held page last,

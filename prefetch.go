@@ -2,15 +2,15 @@ package stripecash
 
 import "errors"
 
-// WithPrefetch lets an All ask for the next page while the loop works on the current one, so that a walk takes only as
+// WithPrefetch lets [All] or [Follow] ask for the next page while the loop works on the current one, so that a walk takes only as
 // long as the slower of the two. It asks for at most one page ahead, and when the loop ends, in whatever way, that
-// request is canceled. Calls other than All refuse the option.
+// request is canceled. Other calls refuse the option.
 func WithPrefetch() CallOption { return prefetchOption{} }
 
 type prefetchOption struct{}
 
 func (prefetchOption) applyCall(*call) error {
-	return errors.New("WithPrefetch is for All, the only call with a next page")
+	return errors.New("WithPrefetch is for All and Follow, which ask for a next page")
 }
 
 // withoutPrefetch takes WithPrefetch out of a list of options and says whether it was there.

@@ -262,7 +262,7 @@ func TestPrefetchIsForAll(t *testing.T) {
 	b := &book{pages: 1}
 	c := answering(b.RoundTrip).client(t)
 	_, err := stripecash.List[entry](t.Context(), c, stripecash.Request{Path: "/v1/entries"}, nil, stripecash.WithPrefetch())
-	require.EqualError(t, err, "stripecash: GET /v1/entries: WithPrefetch is for All, the only call with a next page")
+	require.EqualError(t, err, "stripecash: GET /v1/entries: WithPrefetch is for All and Follow, which ask for a next page")
 	assert.Zero(t, b.asked.Load())
 }
 

@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-// walk is one pass of [All] over a list.
+// walk is one pass of [All] or [Follow] over a list.
 type walk[T any, P interface {
 	*T
 	Identified
@@ -15,6 +15,7 @@ type walk[T any, P interface {
 	window ListParams
 	fetch  func(context.Context, ListParams, ...CallOption) (*Page[T], error)
 
+	upward     bool           // of Follow: to newer elements, and fetch turns pages around
 	ahead      bool           // ask for the next page while the loop works on this one
 	background sync.WaitGroup // of that
 
@@ -72,7 +73,7 @@ func (w *walk[T, P]) emitKept(yield func(*T, error) bool) bool {
 
 func (w *walk[T, P]) first(ctx context.Context) (*Page[T], error) {
 	page, err := w.fetch(ctx, w.window)
-	if err != nil || w.window.EndingBefore == "" || !page.HasMore {
+	if err != nil || w.upward || w.window.EndingBefore == "" || !page.HasMore {
 		return page, err
 	}
 	w.kept, w.stop = page.Data, map[string]bool{w.window.EndingBefore: true}
@@ -89,7 +90,11 @@ func (w *walk[T, P]) next(ctx context.Context, page *Page[T]) func() (*Page[T], 
 	if err != nil {
 		return func() (*Page[T], error) { return nil, err }
 	}
-	w.window.StartingAfter = cursor
+	if w.upward {
+		w.window.EndingBefore = cursor
+	} else {
+		w.window.StartingAfter = cursor
+	}
 	if !w.ahead {
 		return func() (*Page[T], error) { return w.fetch(ctx, w.window) }
 	}

@@ -59,6 +59,15 @@ func transactionCalls() []call {
 			},
 		},
 		{
+			method:    "transaction.Follow",
+			operation: "GET /v1/customers/{customer}/cash_balance_transactions",
+			do: func(ctx context.Context, w *world) error {
+				return walks(windows(w, w.transaction)[1:], func(params *stripecash.ListParams) iter.Seq2[*transaction.Transaction, error] {
+					return transaction.New(w.api).Follow(ctx, w.customer, params.EndingBefore)
+				})
+			},
+		},
+		{
 			method:    "transaction.Fund",
 			operation: "POST /v1/test_helpers/customers/{customer}/fund_cash_balance",
 			do: func(ctx context.Context, w *world) error {

@@ -146,6 +146,15 @@ func listErrors(t *testing.T) chapter {
 		}
 		return said{}
 	}
+	follows := func(body string) said {
+		api := newClient(t, answering(http.StatusOK, body))
+		for _, err := range transaction.New(api).Follow(t.Context(), "cus_123", "ccsbtxn_1") {
+			if err != nil {
+				return said{err: err}
+			}
+		}
+		return said{}
+	}
 	hint := func(s said) said {
 		s.hint = "Stripe does not answer like that: is there a proxy in between?"
 		return s
@@ -159,6 +168,7 @@ func listErrors(t *testing.T) chapter {
 			hint(lists(`{"object":"list","data":[null]}`)),
 			hint(lists(`{"object":"list","data":[],"has_more":true,"url":"/v1/customers/cus_123/cash_balance_transactions"}`)),
 			hint(lists(`{"object":"list","data":[{"object":"x"}],"has_more":true,"url":"/v1/customers/cus_123/cash_balance_transactions"}`)),
+			hint(follows(`{"object":"list","data":[{"id":"ccsbtxn_1"}],"has_more":false,"url":"/v1/customers/cus_123/cash_balance_transactions"}`)),
 		},
 	}
 }

@@ -2,13 +2,10 @@
 // refunds, returns.
 //
 // Transactions are the ledger behind [github.com/ccb8c2b4/stripecash/cashbalance]: each has the balance of its currency
-// after it. They are made by Stripe; the only one that a program can make is [Client.Fund], in test mode.
+// after it. Stripe makes them; the only one that this module can ask for is [Client.Fund], in test mode.
 //
-// To follow the ledger, keep the ID of the newest transaction that was processed, and give it to [Client.All] as
-// EndingBefore the next time. Collect all of that walk before the ID moves on: it begins with the newest, and one that broke
-// off has left out older ones. Process them from the oldest to the newest; the example of [Client.All] named FollowUp does.
-// An empty EndingBefore is none: then [Client.All] walks the whole ledger, but [Client.List] returns its newest page, and
-// HasMore speaks of older ones.
+// To keep a ledger of your own, use [Client.Follow]: it begins after the last transaction that was booked and walks from old
+// to new, so that a service which dies can go on where it was.
 //
 // See https://docs.stripe.com/api/cash_balance_transactions.
 package transaction
@@ -49,6 +46,13 @@ func (c *Client) List(ctx context.Context, customer string, params *stripecash.L
 // [stripecash.All].
 func (c *Client) All(ctx context.Context, customer string, params *stripecash.ListParams, opts ...stripecash.CallOption) iter.Seq2[*Transaction, error] {
 	return stripecash.All[Transaction](ctx, c.api, list(customer), params, opts...)
+}
+
+// Follow walks a customer's transactions from old to new: those after the one with the ID after, or all of them if that is
+// empty, which takes the whole ledger into memory first. Keep the ID of each transaction together with what you make of it, in
+// one database transaction, and begin there the next time: the loop may end anywhere. See [stripecash.Follow].
+func (c *Client) Follow(ctx context.Context, customer, after string, opts ...stripecash.CallOption) iter.Seq2[*Transaction, error] {
+	return stripecash.Follow[Transaction](ctx, c.api, list(customer), after, opts...)
 }
 
 func list(customer string) stripecash.Request {

@@ -85,6 +85,23 @@ func TestAll(t *testing.T) {
 	assert.True(t, gock.IsDone())
 }
 
+func TestFollow(t *testing.T) {
+	defer gock.OffAll()
+	const path = "/v1/customers/cus_1/cash_balance_transactions"
+	get(path, "ending_before=ccsbtxn_1&limit=100").Reply(http.StatusOK).
+		BodyString(`{"object":"list","has_more":true,"url":"` + path + `","data":[{"id":"ccsbtxn_3"},{"id":"ccsbtxn_2"}]}`)
+	get(path, "ending_before=ccsbtxn_3&limit=100").Reply(http.StatusOK).
+		BodyString(`{"object":"list","has_more":false,"url":"` + path + `","data":[{"id":"ccsbtxn_4"}]}`)
+
+	var got []string
+	for transaction, err := range newClient(t).Follow(t.Context(), "cus_1", "ccsbtxn_1") {
+		require.NoError(t, err)
+		got = append(got, transaction.ID)
+	}
+	assert.Equal(t, []string{"ccsbtxn_2", "ccsbtxn_3", "ccsbtxn_4"}, got)
+	assert.True(t, gock.IsDone())
+}
+
 func TestFund(t *testing.T) {
 	defer gock.OffAll()
 	gock.New("https://api.stripe.com").Post("^/v1/test_helpers/customers/cus_1/fund_cash_balance$").

@@ -3,7 +3,6 @@ package transaction_test
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/ccb8c2b4/stripecash"
 	"github.com/ccb8c2b4/stripecash/stripetest"
@@ -67,33 +66,29 @@ func ExampleClient_All() {
 	// funded 10000 10000
 }
 
-// A ledger of your own follows a customer's, each time from where it ended.
-func ExampleClient_All_followUp() {
+// A ledger of your own: what was booked is known by its last ID, and the next time goes on there.
+func ExampleClient_Follow() {
 	srv := stripetest.NewServer()
 	srv.AddCustomer("cus_123")
 	transactions := transaction.New(srv.Client())
-	processed := "" // the ID of the newest transaction in the ledger; it is kept with it
+	booked := "" // the ID of the last transaction in the ledger; it is kept with it
 
-	followUp := func(ctx context.Context) error {
-		var fresh []*transaction.Transaction
-		for t, err := range transactions.All(ctx, "cus_123", &stripecash.ListParams{EndingBefore: processed}) {
+	catchUp := func(ctx context.Context) error {
+		for t, err := range transactions.Follow(ctx, "cus_123", booked) {
 			if err != nil {
-				return err // nothing was processed; the next time begins at the same place
+				return err // what was booked stays booked
 			}
-			fresh = append(fresh, t)
-		}
-		for _, t := range slices.Backward(fresh) { // the oldest first
 			fmt.Println(t.Type, t.NetAmount)
-			processed = t.ID // together with the entry, in one database transaction
+			booked = t.ID // together with the entry, in one database transaction
 		}
 		return nil
 	}
 
 	srv.Fund("cus_123", "eur", 100_00)
 	srv.InitiateReturn("cus_123", "eur", 25_00)
-	fmt.Println(followUp(context.Background()))
+	fmt.Println(catchUp(context.Background()))
 	srv.Fund("cus_123", "eur", 7_00)
-	fmt.Println(followUp(context.Background()))
+	fmt.Println(catchUp(context.Background()))
 	// Output:
 	// funded 10000
 	// return_initiated -2500

@@ -74,6 +74,20 @@ func TestCurrent(t *testing.T) {
 			// end
 			return sum
 		},
+		"follow the ledger": func(t *testing.T) any {
+			booked, amounts := w.txn, []int64(nil)
+			// begin: follow the ledger
+			params := &stripe.CustomerCashBalanceTransactionListParams{Customer: stripe.String("cus_123")}
+			params.EndingBefore = stripe.String(booked)
+			for txn, err := range sc.V1CustomerCashBalanceTransactions.List(ctx, params).All(ctx) {
+				if err != nil {
+					return err
+				}
+				amounts = append(amounts, txn.NetAmount)
+			}
+			// end
+			return amounts
+		},
 		"fund a cash balance": func(t *testing.T) any {
 			// begin: fund a cash balance
 			txn, err := sc.V1TestHelpersCustomers.FundCashBalance(ctx, "cus_123", &stripe.TestHelpersCustomerFundCashBalanceParams{

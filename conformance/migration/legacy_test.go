@@ -71,6 +71,21 @@ func TestLegacy(t *testing.T) {
 			// end
 			return sum
 		},
+		"follow the ledger": func(t *testing.T) any {
+			booked, amounts := w.txn, []int64(nil)
+			// begin: follow the ledger
+			params := &stripe.CustomerCashBalanceTransactionListParams{Customer: stripe.String("cus_123")}
+			params.EndingBefore = stripe.String(booked)
+			it := customercashbalancetransaction.List(params)
+			for it.Next() {
+				amounts = append(amounts, it.CustomerCashBalanceTransaction().NetAmount)
+			}
+			if err := it.Err(); err != nil {
+				return err
+			}
+			// end
+			return amounts
+		},
 		"fund a cash balance": func(t *testing.T) any {
 			// begin: fund a cash balance
 			txn, err := customer.FundCashBalance("cus_123", &stripe.TestHelpersCustomerFundCashBalanceParams{

@@ -75,6 +75,7 @@ func want() []step {
 		{"fund a cash balance", int64(500)},
 		{"choose an idempotency key", int64(700)},
 		{"list a page of transactions", onePage{2, true}},
+		{"follow the ledger", []int64{500, 700}},
 		{"act for a connected account", int64(42)},
 		{"add a card", "4242"},
 		{"retrieve a card", "4242"},

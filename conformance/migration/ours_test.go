@@ -57,6 +57,18 @@ func TestOurs(t *testing.T) {
 			// end
 			return sum
 		},
+		"follow the ledger": func(t *testing.T) any {
+			booked, amounts := w.txn, []int64(nil)
+			// begin: follow the ledger
+			for txn, err := range transaction.New(api).Follow(ctx, "cus_123", booked) {
+				if err != nil {
+					return err
+				}
+				amounts = append(amounts, txn.NetAmount)
+			}
+			// end
+			return amounts
+		},
 		"fund a cash balance": func(t *testing.T) any {
 			// begin: fund a cash balance
 			txn, err := transaction.New(api).Fund(ctx, "cus_123",
