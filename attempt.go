@@ -65,13 +65,17 @@ func (c *call) exchange(ctx context.Context, out any) answer {
 	if err != nil {
 		return answer{lost: err}
 	}
-	sent.watch(req, c.core.foreign)
-	resp, err := c.core.http().Do(req)
+	client := c.core.http()
+	sent.watch(req, foreign(client.Transport))
+	resp, err := client.Do(req)
 	c.maybe = c.maybe || sent.again(resp) || resp != nil && seeOther(c.method, resp.StatusCode)
 	if err != nil {
 		return answer{lost: c.cause(ctx, err)}
 	}
 	defer func() { _ = resp.Body.Close() }()
+	if key := resp.Header.Get("Idempotency-Key"); key != "" && c.idempotencyKey != "" && key != c.idempotencyKey {
+		return answer{lost: errAnotherCall} // closed unread, so that the connection is not used again
+	}
 
 	body, _ := c.core.buffers.Get().(*bytes.Buffer)
 	defer c.core.recycle(body)
@@ -86,6 +90,10 @@ func (c *call) exchange(ctx context.Context, out any) answer {
 	c.respond(resp, text)
 	return c.understand(resp, text, err, out)
 }
+
+// errAnotherCall is the answer to another call, on a connection where a server or proxy has written one too many: net/http
+// then takes it for the answer to whatever is sent there next. The API echoes the idempotency key, which tells.
+var errAnotherCall = errors.New("the answer is to another call: it names another idempotency key")
 
 // request is the HTTP request, made anew for each attempt.
 func (c *call) request(ctx context.Context) (*http.Request, error) {
@@ -109,7 +117,7 @@ func (c *call) request(ctx context.Context) (*http.Request, error) {
 	h["Stripe-Version"] = c.version
 	h["User-Agent"] = c.core.userAgent
 	if c.account != nil {
-		h["Stripe-Account"] = c.account
+		h["Stripe-Account"] = []string{c.account[0]} // as above: another call must not act for what was blotted out
 	}
 	if c.method == http.MethodPost {
 		h["Content-Type"] = c.core.formType
@@ -154,7 +162,8 @@ func withoutQuote(err error) error {
 	text := strings.TrimPrefix(err.Error(), "net/http: HTTP/1.x transport connection broken: ")
 	for _, said := range [...]string{
 		"malformed HTTP response", "malformed HTTP status code", "malformed HTTP version", "malformed MIME header",
-		"bad Content-Length", "failed to parse Location header",
+		"bad Content-Length", "failed to parse Location header", "unsupported transfer encoding",
+		"http: message cannot contain multiple Content-Length headers",
 	} {
 		if strings.HasPrefix(text, said) {
 			return errors.New(said)

@@ -51,7 +51,6 @@ type core struct {
 	tracer    Tracer  // or nil
 	limiter   Limiter // or nil
 	budget    budget
-	foreign   bool                   // the transport is neither this package's nor net/http's
 	checked   func(params any) error // what shape.Params says of their type
 	buffers   sync.Pool              // of *bytes.Buffer, for answers
 
@@ -64,12 +63,6 @@ type core struct {
 
 func (c *config) core(key string) *core {
 	authorization := "Bearer " + key
-	foreign := false
-	switch c.transport.(type) {
-	case *transport, *http.Transport:
-	default:
-		foreign = true
-	}
 	client := &http.Client{Transport: c.transport, CheckRedirect: redirects{c.redirect}.check}
 	return &core{
 		base:          c.base,
@@ -79,7 +72,6 @@ func (c *config) core(key string) *core {
 		formType:      []string{"application/x-www-form-urlencoded"},
 		tracer:        c.tracer,
 		limiter:       c.limiter,
-		foreign:       foreign,
 		checked:       shape.Checker(isList),
 		buffers:       sync.Pool{New: func() any { return new(bytes.Buffer) }},
 		authorization: func() string { return authorization },

@@ -176,7 +176,7 @@ func newError(method, path string, status int, header http.Header, body []byte) 
 // Error is the error in one line: the request, the status, type and codes, the message, and the request ID that
 // Stripe's support asks for.
 func (e *Error) Error() string {
-	return fmt.Sprintf("%s%d: %s%s", head(e.Method, e.Path), e.Status, oneLine(e.summary()), tail(e.RequestID, e.Attempts))
+	return fmt.Sprintf("%s%d: %s%s", head(e.Method, e.Path), e.Status, oneLine(clipTo(maxText, e.summary())), tail(e.RequestID, e.Attempts))
 }
 
 // head is how the text of every error about a request begins.
@@ -186,7 +186,7 @@ func head(method, path string) string { return "stripecash: " + method + " " + c
 func tail(requestID string, attempts int) string {
 	s := ""
 	if requestID != "" {
-		s = " [" + oneLine(requestID) + "]"
+		s = " [" + oneLine(clip(requestID)) + "]"
 	}
 	if attempts > 1 {
 		s += fmt.Sprintf(" after %d attempts", attempts)
@@ -218,7 +218,7 @@ func (e *Error) summary() string {
 	if s != "" {
 		s += ": "
 	}
-	return s + clipTo(maxMessage, e.Message)
+	return s + e.Message
 }
 
 // Unwrap gives why the body broke off, if it did: the context's end, a cut connection.
@@ -284,14 +284,15 @@ func logged(method, path string, attempts, status int, outcomeUnknown bool, own 
 	return slog.GroupValue(attrs...)
 }
 
-// texts are attributes, given as names and texts in turn; what is empty is left out. It is not to be copied into each call.
+// texts are attributes, given as names and texts in turn; what is empty is left out, what is too long is cut. It is not to be
+// copied into each call.
 //
 //go:noinline
 func texts(pairs ...string) []slog.Attr {
 	var attrs []slog.Attr
 	for i := 1; i < len(pairs); i += 2 {
 		if pairs[i] != "" {
-			attrs = append(attrs, slog.String(pairs[i-1], pairs[i]))
+			attrs = append(attrs, slog.String(pairs[i-1], clipTo(maxText, pairs[i])))
 		}
 	}
 	return attrs
@@ -314,8 +315,8 @@ func printable(r rune) rune {
 	return ' '
 }
 
-// maxMessage is more than any message of the API has.
-const maxMessage = 2000
+// maxText is more than any text of the API has.
+const maxText = 2000
 
 // errorf is [fmt.Errorf], which Go 1.26 would copy half of into each of fifty places: 2 kB in every program.
 //

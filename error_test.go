@@ -510,6 +510,34 @@ func TestLongMessageIsClipped(t *testing.T) {
 	}
 }
 
+// Nothing of an answer makes an error, or what a log says of it, as long as the answer.
+func TestErrorsAreNotAsLongAsAnswers(t *testing.T) {
+	long := strings.Repeat("x", 1<<20)
+	for name, answer := range map[string]answer{
+		"a type":                reply(400, apiError(`"type":"`+long+`"`)),
+		"a code":                reply(400, apiError(`"code":"`+long+`"`)),
+		"a message":             reply(400, apiError(`"message":"`+long+`"`)),
+		"a decline code":        reply(402, apiError(`"type":"card_error","code":"card_declined","decline_code":"`+long+`","param":"`+long+`"`)),
+		"a request ID":          reply(400, apiError(`"type":"api_error"`), "Request-Id", long),
+		"a request ID of a 2xx": reply(200, html, "Request-Id", long),
+		"a content type":        reply(400, html, "Content-Type", long),
+		"another object":        reply(200, `{"object":"`+long+`","id":"`+long+`"}`),
+		"a number":              reply(200, `{"object":"widget","id":"wid_1","amount":`+strings.Repeat("1", 1<<20)+`}`),
+		"a transport's error":   lose(errors.New(long)),
+	} {
+		t.Run(name, func(t *testing.T) {
+			var log bytes.Buffer
+			logger := slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+			_, err := getWidget(t.Context(), newWire(answer).client(t, stripecash.WithMaxRetries(0), stripecash.WithLogger(logger)))
+			require.Error(t, err)
+			assert.Less(t, len(err.Error()), 3000)
+			assert.NotEmpty(t, log.String())
+			assert.Less(t, log.Len(), 10_000)
+			assert.Less(t, len(logged(err)), 10_000)
+		})
+	}
+}
+
 // What is no text at all has no character to end with.
 func TestWhatIsNoTextIsClipped(t *testing.T) {
 	err := widgets().client(t).Do(t.Context(), stripecash.Request{Method: strings.Repeat("\x80", 300), Path: widgetRoute, IDs: []string{"wid_1"}}, nil)

@@ -20,6 +20,9 @@ func (e *Expandable[T]) UnmarshalJSON(data []byte) error {
 		*e = Expandable[T]{ID: id}
 		return err
 	}
+	if deep(data) {
+		return errorf("an expanded object is nested more than %d levels deep", maxDepth)
+	}
 	value := new(T)
 	if err := json.Unmarshal(data, value); err != nil {
 		return err
@@ -79,6 +82,26 @@ func (r Ref) MarshalJSON() ([]byte, error) {
 	default:
 		return []byte("null"), nil
 	}
+}
+
+// maxDepth is several times what the API expands. A type may hold itself, and each level is decoded once more with all that is
+// below it: without a bound one answer could take minutes, which nothing would interrupt.
+const maxDepth = 32
+
+// deep says whether a JSON value is nested deeper than maxDepth.
+func deep(data []byte) bool {
+	depth := 0
+	for i := 0; i < len(data) && depth <= maxDepth; i++ {
+		switch data[i] {
+		case '{', '[':
+			depth++
+		case '}', ']':
+			depth--
+		case '"':
+			i = stringEnd(data, i) - 1
+		}
+	}
+	return depth > maxDepth
 }
 
 // kindOf names a JSON value by how it begins. Its text may be secret.

@@ -83,6 +83,23 @@ func TestExpandableRefuses(t *testing.T) {
 	require.Error(t, new(stripecash.Ref).UnmarshalJSON(nil))
 }
 
+// A type that holds itself is decoded once more at each level. An answer can't make that take minutes.
+func TestExpandableIsBounded(t *testing.T) {
+	type chain struct {
+		ID   string                         `json:"id"`
+		Next *stripecash.Expandable[*chain] `json:"next"`
+	}
+	links := func(n int) []byte {
+		return []byte(strings.Repeat(`{"id":"x","pad":"}}]","next":`, n) + `null` + strings.Repeat("}", n))
+	}
+	var got stripecash.Expandable[chain]
+	require.NoError(t, json.Unmarshal(links(32), &got))
+	require.EqualError(t, json.Unmarshal(links(33), &got), "an expanded object is nested more than 32 levels deep")
+	require.Error(t, json.Unmarshal(links(9_000), &got))
+	require.EqualError(t, json.Unmarshal([]byte(`{"id":"x","list":`+strings.Repeat("[", 32)+strings.Repeat("]", 32)+`}`), &got),
+		"an expanded object is nested more than 32 levels deep", "lists count")
+}
+
 // Printed, alone or in an object, both are their ID: what came with it can hold a client secret.
 func TestExpandableString(t *testing.T) {
 	var both struct {

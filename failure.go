@@ -30,7 +30,7 @@ func (e *CallError) Error() string {
 		s += strconv.Itoa(e.Status) + ": "
 	}
 	if e.Err != nil { // a user's own error for a test may have none
-		s += oneLine(e.Err.Error())
+		s += oneLine(clipTo(maxText, e.Err.Error()))
 	}
 	return s + tail(e.RequestID, e.Attempts)
 }

@@ -91,7 +91,8 @@ func loopback(host string) bool {
 // its Transport is nil, this package's is used: a copy of [http.DefaultTransport] with at most 256 connections per host,
 // kept open, and TLS 1.2 at least; or http.DefaultTransport itself, if the program has replaced it. Its Timeout, if set,
 // becomes the timeout of each attempt, unless [WithTimeout] is given too. Its CheckRedirect is asked after this package's, which
-// refuses a redirect to another host or to another method. Its Jar is not used: the API has no cookies.
+// refuses a redirect to another host or to another method. Its Jar is not used: the API has no cookies. A Transport must not
+// send a request again by itself: whether the first had its effect could then not be told.
 func WithHTTPClient(client *http.Client) Option {
 	return clientOption(func(c *config) error {
 		if client == nil {

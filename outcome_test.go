@@ -224,19 +224,29 @@ func TestOutcomeBehindATransportThatRetries(t *testing.T) {
 		{"a certificate that is not trusted, after it took the body", errCert, true, true},
 	}
 	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
+		for _, replaced := range []bool{false, true} {
 			transport := answering(func(r *http.Request) (*http.Response, error) {
 				if tt.read {
 					_, _ = io.Copy(io.Discard, r.Body)
 				}
 				return nil, fmt.Errorf("giving up after 2 attempts: %w", tt.err)
 			})
-			c, err := stripecash.NewClient(testKey, stripecash.WithHTTPClient(&http.Client{Transport: transport}), stripecash.WithMaxRetries(0))
-			require.NoError(t, err)
-			_, err = postWidget(t.Context(), c, url.Values{"a": {"1"}})
-			require.ErrorIs(t, err, tt.err)
-			assert.Equal(t, tt.want, errors.Is(err, stripecash.ErrOutcomeUnknown))
-		})
+			t.Run(fmt.Sprintf("%s/in place of the default transport %t", tt.name, replaced), func(t *testing.T) {
+				own := stripecash.WithHTTPClient(&http.Client{Transport: transport})
+				if replaced {
+					own = stripecash.WithHTTPClient(new(http.Client))
+				}
+				c, err := stripecash.NewClient(testKey, own, stripecash.WithMaxRetries(0))
+				require.NoError(t, err)
+				if replaced { // after the client was made, as tests do
+					defer func(before http.RoundTripper) { http.DefaultTransport = before }(http.DefaultTransport)
+					http.DefaultTransport = transport
+				}
+				_, err = postWidget(t.Context(), c, url.Values{"a": {"1"}})
+				require.ErrorIs(t, err, tt.err)
+				assert.Equal(t, tt.want, errors.Is(err, stripecash.ErrOutcomeUnknown))
+			})
+		}
 	}
 }
 
@@ -266,6 +276,9 @@ func TestAnswersThatAreNone(t *testing.T) {
 		{"a version of letters", secret + " 200 OK\r\n\r\n", "malformed HTTP version"},
 		{"a header that is none", "HTTP/1.1 200 OK\r\n" + secret + "\r\n\r\n", "malformed MIME header"},
 		{"a length that is none", "HTTP/1.1 200 OK\r\nContent-Length: " + secret + "\r\n\r\n", "bad Content-Length"},
+		{"two lengths", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: " + secret + "\r\n\r\n",
+			"http: message cannot contain multiple Content-Length headers"},
+		{"an encoding that is none", "HTTP/1.1 200 OK\r\nTransfer-Encoding: " + secret + "\r\n\r\n", "unsupported transfer encoding"},
 		{"a place that is none", "HTTP/1.1 302 Found\r\nLocation: http://[" + secret + "\r\nContent-Length: 0\r\n\r\n", "failed to parse Location header"},
 	}
 	for _, tt := range tests {

@@ -110,18 +110,20 @@ func TestClientShown(t *testing.T) {
 	assert.Equal(t, "stripecash.Client(https://api.stripe.com)", c.LogValue().String())
 }
 
-// A transport that logs requests may blot out the key where it stands, although it should do so in a copy.
-func TestKeyCanBeBlottedOut(t *testing.T) {
+// A transport that logs requests may blot out a header where it stands, although it should do so in a copy.
+func TestHeadersCanBeBlottedOut(t *testing.T) {
 	w := newWire(func(r *http.Request) (*http.Response, error) {
 		r.Header["Authorization"][0] = "Bearer ***"
+		r.Header["Stripe-Account"][0] = "***"
 		return reply(200, widgetJSON)(r)
 	})
-	c := w.client(t)
+	c := w.client(t).With(stripecash.WithAccount("acct_1"))
 	for range 2 {
 		_, err := getWidget(t.Context(), c)
 		require.NoError(t, err)
 	}
 	for _, sent := range w.requests() {
 		assert.Equal(t, "Bearer "+testKey, sent.Header.Get("Authorization"))
+		assert.Equal(t, "acct_1", sent.Header.Get("Stripe-Account"), "or the next call would act for another account")
 	}
 }

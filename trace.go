@@ -143,5 +143,5 @@ func reason(err error) slog.Attr {
 	if e, ok := errors.AsType[*CallError](err); ok {
 		err = e.Err
 	}
-	return slog.String("error", err.Error())
+	return slog.String("error", clipTo(maxText, err.Error()))
 }

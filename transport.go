@@ -54,12 +54,26 @@ func newTransport() *transport {
 	return &transport{standard: standard, pool: pool}
 }
 
-// RoundTrip looks at http.DefaultTransport late: what was put there after the client was made, as gock does, has its way.
+// RoundTrip implements [http.RoundTripper].
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	return t.now().RoundTrip(req)
+}
+
+// now looks at http.DefaultTransport late: what was put there after the client was made, as gock does, has its way.
+func (t *transport) now() http.RoundTripper {
 	if t.pool != nil && http.DefaultTransport == http.RoundTripper(t.standard) {
-		return t.pool.RoundTrip(req)
+		return t.pool
 	}
-	return http.DefaultTransport.RoundTrip(req)
+	return http.DefaultTransport
+}
+
+// foreign says whether requests go through a transport that is not net/http's own.
+func foreign(way http.RoundTripper) bool {
+	if own, ok := way.(*transport); ok {
+		way = own.now()
+	}
+	_, known := way.(*http.Transport)
+	return !known
 }
 
 // CloseIdleConnections serves [http.Client.CloseIdleConnections].

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -81,6 +82,8 @@ func lostErrors(t *testing.T) chapter {
 		})
 		return err
 	}
+	api := newClient(t, answering(http.StatusOK, `{"object":"cash_balance"}`, "Idempotency-Key", "another"), stripecash.WithMaxRetries(0))
+	another := failed(cashbalance.New(api).Update(t.Context(), "cus_123", nil))
 	return chapter{
 		"Calls without an answer", "A `*stripecash.CallError`, which wraps the cause. Ask `errors.Is(err, stripecash.ErrOutcomeUnknown)` before doing it again.",
 		[]said{
@@ -89,6 +92,7 @@ func lostErrors(t *testing.T) chapter {
 			{get(t, answering(http.StatusOK, "<html>")), "A proxy answered, not Stripe."},
 			{get(t, answering(http.StatusSwitchingProtocols, "")), "Something other than Stripe answered."},
 			{get(t, huge()), "No answer of Stripe's is that long."},
+			{another, "A proxy, or something else in between, has written an answer twice."},
 			{timeout(), "WithTimeout allows an attempt more."},
 			{canceled(nil), "The context of the call ended."},
 			{canceled(errors.New("the server shuts down")), "The context of the call ended, and its cause says why."},
@@ -144,12 +148,13 @@ func decodeErrors(t *testing.T) chapter {
 	into := func(value any, text string) error { return json.Unmarshal([]byte(text), value) }
 	var ref stripecash.Ref
 	var union paymentsource.PaymentSource
+	deep := `{"id":"cus_1","deep":` + strings.Repeat("[", 32) + strings.Repeat("]", 32) + "}"
 	broken := union.UnmarshalJSON([]byte("{"))
 	require.Error(t, broken)
 	return chapter{
 		ofParts, "From the methods and functions that read an object of the API. In a call's error they follow `decoding the answer: `.",
 		[]said{
-			{notAnObject, ""}, {into(&ref, `17`), ""}, {ref.UnmarshalJSON(nil), ""},
+			{notAnObject, ""}, {into(&ref, `17`), ""}, {into(new(stripecash.Expandable[struct{}]), deep), ""}, {ref.UnmarshalJSON(nil), ""},
 			{into(&union, `{"object":"card"}`), ""}, {broken, ""},
 			{into(&union, `{"id":"card_1","object":"card","exp_year":"34"}`), "The last part is what encoding/json said."},
 		},
