@@ -26,7 +26,14 @@ func (c *call) attempt(ctx context.Context, out any) error {
 		c.maybe = c.maybe || reached(a.lost)
 		a.err = c.failure(a.lost, a)
 	}
-	c.wait = c.next(ctx, a)
+	if c.wait = c.next(ctx, a); c.wait == noBudget {
+		switch e := a.err.(type) { //nolint:errorlint // made above, and not wrapped
+		case *Error:
+			e.BudgetEmpty = true
+		case *CallError:
+			e.BudgetEmpty = true
+		}
+	}
 	c.end(traced, c.attempts, began, a)
 	c.last = a
 	return a.err

@@ -3,6 +3,7 @@ package stripecash_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -220,8 +221,22 @@ func TestBudgetThatIsEmptyIsSaid(t *testing.T) {
 		assert.Equal(t, 100, strings.Count(out.String(), `level=WARN msg="stripe request failed, retrying"`))
 		assert.Equal(t, 151, strings.Count(out.String(), `level=WARN msg="stripe request failed, the budget has no retry left"`))
 
+		err := c.Do(t.Context(), customers(), nil)
+		require.EqualError(t, err, "stripecash: GET /v1/customers: 500: api_error (the budget has no retry left)")
+		answered, _ := errors.AsType[*stripecash.Error](err)
+		require.NotNil(t, answered)
+		assert.True(t, answered.BudgetEmpty)
+		api.down = lose(errReset)
+		err = c.Do(t.Context(), customers(), nil)
+		require.EqualError(t, err, "stripecash: GET /v1/customers: read tcp: connection reset by peer (the budget has no retry left)")
+		lost, _ := errors.AsType[*stripecash.CallError](err)
+		require.NotNil(t, lost)
+		assert.True(t, lost.BudgetEmpty)
+		api.down = nil
+
 		out.Reset()
-		require.Error(t, c.Do(t.Context(), customers(), nil, stripecash.WithMaxRetries(0)))
+		err = c.Do(t.Context(), customers(), nil, stripecash.WithMaxRetries(0))
+		require.EqualError(t, err, "stripecash: GET /v1/customers: 500: api_error")
 		assert.Empty(t, out.String(), "no retry was wanted")
 		assert.False(t, seen[len(seen)-1].Outcome.BudgetEmpty)
 	})

@@ -27,7 +27,7 @@
 //
 // Bad input is refused before anything is sent, with an error that matches [ErrInvalidRequest]. A status that is not 2xx
 // is an [*Error]; a call without a usable answer, such as one whose redirect was refused, is a [*CallError]; a 2xx with
-// another object than expected is an [*ObjectError]. Sentinels such as [ErrNotFound] tell what an error is about.
+// an object other than expected is an [*ObjectError]. Sentinels such as [ErrNotFound] tell what an error is about.
 // [ErrOutcomeUnknown] tells that the call may have had its effect although it failed.
 //
 // # Retries

@@ -81,9 +81,11 @@ var (
 	// ErrOutcomeUnknown matches when the call failed and yet may have had its effect: the connection broke after the request
 	// was sent, the server failed while it worked, or something other than the API answered. To find out about a POST, make it
 	// again with the error's IdempotencyKey ([WithIdempotencyKey]) while the API remembers that key, for at least 24 hours;
-	// later it would be a new call. If the answer is a 5xx that the key remembers ([Response.Replayed], or "true" in the
-	// error's header Idempotent-Replayed), or the call was a DELETE, which has no key, read the object, or the list that it
-	// would be in. A GET never matches.
+	// later it would be a new call. [WithResponse] gives the key whatever type the error has. If the answer is a 5xx that the
+	// key remembers ([Response.Replayed], or "true" in the error's header Idempotent-Replayed), or the call was a DELETE, which
+	// has no key, read the object, or the list that it would be in. A GET never matches.
+	//
+	// Ask for it before the others: an attempt may have been lost before one that met a 401 or a 429.
 	ErrOutcomeUnknown = errors.New("stripecash: outcome unknown")
 )
 
@@ -118,6 +120,7 @@ type Error struct {
 
 	OutcomeUnknown bool // the call may have had its effect although it failed; see ErrOutcomeUnknown
 	Attempts       int  // how many attempts were made in all
+	BudgetEmpty    bool // another would have followed, but not enough was left of the budget of retries
 
 	Header http.Header `json:"-"` // of the last answer
 	Body   []byte      `json:"-"` // of the last answer, as it came; of more than 8 MiB the first 64 KiB
@@ -176,20 +179,23 @@ func newError(method, path string, status int, header http.Header, body []byte) 
 // Error is the error in one line: the request, the status, type and codes, the message, and the request ID that
 // Stripe's support asks for.
 func (e *Error) Error() string {
-	return fmt.Sprintf("%s%d: %s%s", head(e.Method, e.Path), e.Status, oneLine(clipTo(maxText, e.summary())), tail(e.RequestID, e.Attempts))
+	return fmt.Sprintf("%s%d: %s%s", head(e.Method, e.Path), e.Status, oneLine(clipTo(maxText, e.summary())), tail(e.RequestID, e.Attempts, e.BudgetEmpty))
 }
 
 // head is how the text of every error about a request begins.
 func head(method, path string) string { return "stripecash: " + method + " " + clip(path) + ": " }
 
 // tail is how it ends.
-func tail(requestID string, attempts int) string {
+func tail(requestID string, attempts int, budgetEmpty bool) string {
 	s := ""
 	if requestID != "" {
 		s = " [" + oneLine(clip(requestID)) + "]"
 	}
 	if attempts > 1 {
 		s += fmt.Sprintf(" after %d attempts", attempts)
+	}
+	if budgetEmpty {
+		s += " (the budget has no retry left)"
 	}
 	return s
 }

@@ -43,10 +43,14 @@ func ExampleWithHTTPClient_proxy() {
 		return
 	}
 	balance, err := cashbalance.New(api).Get(context.Background(), "cus_123")
-	fmt.Println(balance.Customer, err)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(balance.Customer)
 	// Output:
 	// the proxy is asked for http://127.0.0.1/v1/customers/cus_123/cash_balance
-	// cus_123 <nil>
+	// cus_123
 }
 
 // A company that inspects its own traffic signs it with a certificate of its own.
@@ -76,6 +80,10 @@ func ExampleWithHTTPClient_rootCA() {
 		return
 	}
 	balance, err := cashbalance.New(api).Get(context.Background(), "cus_123")
-	fmt.Println(balance.Customer, err)
-	// Output: cus_123 <nil>
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(balance.Customer)
+	// Output: cus_123
 }

@@ -21,6 +21,7 @@ type CallError struct {
 	IdempotencyKey string // of a POST: repeating the call with it does not repeat the effect, for at least 24 hours
 	OutcomeUnknown bool   // the call may have had its effect although it failed; see ErrOutcomeUnknown
 	Attempts       int    // how many attempts were made in all
+	BudgetEmpty    bool   // another would have followed, but not enough was left of the budget of retries
 }
 
 // Error is the error in one line.
@@ -32,7 +33,7 @@ func (e *CallError) Error() string {
 	if e.Err != nil { // a user's own error for a test may have none
 		s += oneLine(clipTo(maxText, e.Err.Error()))
 	}
-	return s + tail(e.RequestID, e.Attempts)
+	return s + tail(e.RequestID, e.Attempts, e.BudgetEmpty)
 }
 
 // Unwrap gives the cause.
@@ -63,7 +64,7 @@ func (e *pauseError) Error() string {
 
 func (e *pauseError) Unwrap() []error { return e.both }
 
-// ObjectError is a 2xx answer that is another object than expected, as when a bank account's token is given where a card's
+// ObjectError is a 2xx answer that is an object other than expected, as when a bank account's token is given where a card's
 // belongs. A POST or DELETE has had its effect on that object, which ID names: it was created, changed or deleted. If the
 // answer lacks the one or the other, and so may not be Stripe's, OutcomeUnknown is true.
 type ObjectError struct {
@@ -92,7 +93,7 @@ func (e *ObjectError) Error() string {
 	if e.ID != "" {
 		s += fmt.Sprintf(" with the ID %q", clip(e.ID))
 	}
-	return s + tail(e.RequestID, e.Attempts)
+	return s + tail(e.RequestID, e.Attempts, false)
 }
 
 // Format implements [fmt.Formatter]: every verb writes the one line of [ObjectError.Error].

@@ -48,7 +48,7 @@ func (o sharedOption) applyClient(c *config) error { return o(&c.settings) }
 func (o sharedOption) applyCall(c *call) error     { return o(&c.settings) }
 func (o sharedOption) apply(s *settings) error     { return o(s) }
 
-// WithBaseURL sends requests to another host than https://api.stripe.com: a proxy, stripe-mock, an emulator. It may
+// WithBaseURL sends requests to a host other than https://api.stripe.com: a proxy, stripe-mock, an emulator. It may
 // have a path, which then stands before every request's own. Plain http is allowed to loopback addresses only, since
 // the key travels with every request.
 func WithBaseURL(base string) Option {
@@ -111,8 +111,9 @@ func WithHTTPClient(client *http.Client) Option {
 
 // WithLogger logs every attempt: one that is made again, or would be if the budget of retries allowed it, at level Warn, any
 // other at level Debug, since the caller has its error. It logs route templates, not the IDs in them; of an [Error] the
-// type, codes and parameter, not the message, which repeats the ID; of a [CallError] the cause; never a body or the key. The
-// logger is one more [Tracer]: see [WithTracer] for the order of several.
+// type, codes and parameter, not the message, which repeats the ID; of a [CallError] the cause; never a body or the key. Its
+// handler gets the call's context: a handler of your own can add what is in there, such as whose call it is, or the trace.
+// The logger is one more [Tracer]: see [WithTracer] for the order of several.
 func WithLogger(logger *slog.Logger) Option {
 	return clientOption(func(c *config) error {
 		if logger == nil {
@@ -201,7 +202,7 @@ func WithPublishableKey() Option {
 	})
 }
 
-// WithAPIVersion asks for another version of the API than [APIVersion]. Answers may then have other fields than the
+// WithAPIVersion asks for a version of the API other than [APIVersion]. Answers may then have other fields than the
 // types of this module.
 func WithAPIVersion(version string) SharedOption {
 	return sharedOption(func(s *settings) error {

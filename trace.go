@@ -21,7 +21,7 @@ type Tracer interface {
 // Operation is a call or an attempt that begins.
 type Operation struct {
 	Method  string // GET, POST or DELETE
-	Route   string // the path's template, "/v1/customers/{customer}/cash_balance": few values, no IDs
+	Route   string // the path's template, "/v1/customers/{customer}/cash_balance": few values, no IDs but what Request.Path has
 	Host    string // of the base URL, a name or an address, without its port
 	Port    int    // of the base URL
 	Attempt int    // 1 for the first attempt; 0 is the call as a whole

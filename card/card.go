@@ -1,6 +1,6 @@
 // Package card creates, reads, changes and deletes the cards of customers, connected accounts and legacy recipients.
 //
-// A customer's cards are what it pays with, an account's debit cards are where its payouts go. Stripe has them under
+// A customer's cards are what they pay with, an account's debit cards are where its payouts go. Stripe has them under
 // three paths with three spellings of the same parameters; here the [Owner] selects one, and everything else is the
 // same:
 //
@@ -58,7 +58,7 @@ func (c *Client) Get(ctx context.Context, owner Owner, id string, opts ...stripe
 	}, opts...)
 }
 
-// Update changes a card and answers with the whole of it. The number can't be changed: a card that was replaced is a
+// Update changes a card and returns the updated one. The number can't be changed: a card that was replaced is a
 // new card. The ID of a bank account (ba_…) or source (src_…) is refused, since Stripe would change that.
 func (c *Client) Update(ctx context.Context, owner Owner, id string, params *UpdateParams, opts ...stripecash.CallOption) (*Card, error) {
 	return stripecash.Call[Card](ctx, c.api, stripecash.Request{

@@ -9,12 +9,9 @@ import (
 type Deleted struct {
 	ID       string              `json:"id"`
 	Object   string              `json:"object"`   // "card"
-	Deleted  bool                `json:"deleted"`  // true
+	Deleted  bool                `json:"deleted"`  // true; false if the answer did not say so
 	Currency stripecash.Currency `json:"currency"` // of an account's card
 }
-
-// ObjectID is the ID that the card had.
-func (d *Deleted) ObjectID() string { return d.ID }
 
 // deleted turns the error of a repeated delete into the answer that was lost.
 func (o Owner) deleted(id string, answer *Deleted, err error) (*Deleted, error) {

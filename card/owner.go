@@ -20,17 +20,25 @@ const (
 	recipient
 )
 
-// Customer returns the customer with that ID as the owner of cards that it pays with.
+// Customer returns the customer with that ID as the owner of cards that they pay with.
 func Customer(id string) Owner { return Owner{customer, id} }
 
 // Account returns the connected account with that ID as the owner of debit cards that its payouts go to. The API calls
 // such cards external accounts.
 func Account(id string) Owner { return Owner{account, id} }
 
-// Recipient is the owner of cards under an API that Stripe has retired: it is gone from Stripe's reference, and today's
+// Recipient returns the recipient with that ID as the owner of cards, under an API that Stripe has retired: it is gone from Stripe's reference, and today's
 // live API refuses it ("Recipients have been deprecated…"). It is for accounts from before 2017 and for emulators;
 // use [Account] instead.
 func Recipient(id string) Owner { return Owner{recipient, id} }
+
+// String says who it is: "customer cus_123".
+func (o Owner) String() string {
+	if o.kind == 0 {
+		return "nobody"
+	}
+	return o.param() + " " + o.id
+}
 
 // Validate implements [stripecash.Validator].
 func (o Owner) Validate() error {

@@ -38,7 +38,7 @@ type Details struct {
 	AddressZip     string `url:"address_zip,omitempty"`
 	AddressCountry string `url:"address_country,omitempty"`
 
-	Currency stripecash.Currency `url:"currency,omitempty"` // of payouts; only for an account's card, where it is required
+	Currency stripecash.Currency `url:"currency,omitempty"` // of payouts; only for an account's card, where the API requires it
 
 	// Stripe's specification has these without a word on them.
 	Encrypted    Secret        `url:"encrypted"`

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"net/http"
@@ -273,4 +274,9 @@ func TestDeleteAgain(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestOwnerSaysWhoItIs(t *testing.T) {
+	assert.Equal(t, "customer cus_1, account acct_1, recipient rp_1, nobody",
+		fmt.Sprintf("%v, %v, %v, %v", card.Customer("cus_1"), card.Account("acct_1"), card.Recipient("rp_1"), card.Owner{}))
 }

@@ -79,7 +79,7 @@ func (c *Client) Get(ctx context.Context, customer string, opts ...stripecash.Ca
 	}, opts...)
 }
 
-// Update changes the settings of a customer's cash balance and answers with the whole of it.
+// Update changes the settings of a customer's cash balance and returns the updated one.
 func (c *Client) Update(ctx context.Context, customer string, params *UpdateParams, opts ...stripecash.CallOption) (*CashBalance, error) {
 	return stripecash.Call[CashBalance](ctx, c.api, stripecash.Request{
 		Method: http.MethodPost,

@@ -38,6 +38,17 @@ func apiErrors(t *testing.T) chapter {
 		})
 		return err
 	}
+	exhausted := func() (err error) {
+		synctest.Test(t, func(t *testing.T) {
+			srv := stripetest.NewServer(stripetest.WithSeed(1))
+			srv.Fail(stripetest.Fault{Status: http.StatusServiceUnavailable, Times: -1})
+			balances := cashbalance.New(srv.Client())
+			for range 60 {
+				err = failed(balances.Get(t.Context(), "cus_123"))
+			}
+		})
+		return err
+	}
 	declined := failed(card.New(srv.Client()).Create(t.Context(), card.Customer("cus_123"), &card.CreateParams{Token: "tok_chargeDeclinedInsufficientFunds"}))
 	return chapter{
 		"Answers that are errors",
@@ -47,6 +58,7 @@ func apiErrors(t *testing.T) chapter {
 			{balance("cus_404"), "What Stripe says is in the fields Type, Code, Param and Message; see https://docs.stripe.com/error-codes."},
 			{declined, "Behind the code stands the decline code."},
 			{retried(), "The earlier attempts failed too."},
+			{exhausted(), "So did so many other calls that this one was not made again."},
 			{failing(stripetest.Fault{Status: http.StatusBadGateway, Body: "<html>"}), "A proxy answered, not Stripe; the field Body has what it said."},
 		},
 	}
@@ -85,7 +97,7 @@ func lostErrors(t *testing.T) chapter {
 	api := newClient(t, answering(http.StatusOK, `{"object":"cash_balance"}`, "Idempotency-Key", "another"), stripecash.WithMaxRetries(0))
 	another := failed(cashbalance.New(api).Update(t.Context(), "cus_123", nil))
 	return chapter{
-		"Calls without an answer", "A `*stripecash.CallError`, which wraps the cause. Ask `errors.Is(err, stripecash.ErrOutcomeUnknown)` before doing it again.",
+		"Calls without an answer", "A `*stripecash.CallError`, which wraps the cause. Ask `errors.Is(err, stripecash.ErrOutcomeUnknown)` before doing it again. If its Status is 0 and the context has not ended, no answer came: the network is down, or Stripe is.",
 		[]said{
 			{get(t, nobody), "What comes last is what the network said."},
 			{get(t, answering(http.StatusOK, `{"object":"cash_balance",`, "Request-Id", "req_9")), "The answer broke off."},

@@ -60,7 +60,7 @@ func emulatorErrors(t *testing.T) chapter {
 	return chapter{
 		"The emulator", "Set-up panics; the last three are errors, of RoundTrip and of two deliveries.",
 		[]said{
-			panics(func() { stripetest.NewServer(stripetest.WithClock(nil)) }), panics(func() { stripetest.NewServer(stripetest.WithKeys()) }),
+			panics(func() { stripetest.NewServer(stripetest.WithClock(nil)) }), panics(func() { stripetest.NewServer(stripetest.WithKeys()) }), panics(func() { stripetest.NewServer(nil) }),
 			panics(func() { srv.Client(stripecash.WithMaxRetries(-1)) }),
 			panics(func() { srv.AddWebhook(stripetest.Webhook{URL: "/stripe"}) }),
 			panics(func() { srv.Resend("evt_404") }),

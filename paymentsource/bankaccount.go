@@ -39,12 +39,9 @@ func (*BankAccount) ObjectName() string { return "bank_account" }
 type Deleted struct {
 	ID       string              `json:"id"`
 	Object   string              `json:"object"`   // "bank_account"
-	Deleted  bool                `json:"deleted"`  // true
+	Deleted  bool                `json:"deleted"`  // true; false if the answer did not say so
 	Currency stripecash.Currency `json:"currency"` // of an account's
 }
-
-// ObjectID is the ID that the bank account had.
-func (d *Deleted) ObjectID() string { return d.ID }
 
 // Requirements are what Stripe wants to know before it pays out, named as parameters of the account are.
 type Requirements struct {

@@ -52,7 +52,7 @@ func (c *Client) CreateBankAccount(ctx context.Context, owner Owner, params *Cre
 	}, opts...)
 }
 
-// UpdateBankAccount changes a bank account and answers with the whole of it. The ID of a card (card_…) or source (src_…)
+// UpdateBankAccount changes a bank account and returns the updated one. The ID of a card (card_…) or source (src_…)
 // is refused, since Stripe would change that.
 func (c *Client) UpdateBankAccount(ctx context.Context, owner Owner, id string, params *UpdateBankAccountParams, opts ...stripecash.CallOption) (*BankAccount, error) {
 	return stripecash.Call[BankAccount](ctx, c.api, stripecash.Request{

@@ -327,7 +327,6 @@ func TestDeleteBankAccount(t *testing.T) {
 			got, err := newClient(t).DeleteBankAccount(t.Context(), owner, "ba_1")
 			require.NoError(t, err)
 			assert.Equal(t, &paymentsource.Deleted{ID: "ba_1", Object: "bank_account", Deleted: true, Currency: "usd"}, got)
-			assert.Equal(t, "ba_1", got.ObjectID())
 			assert.True(t, gock.IsDone())
 		})
 	}
@@ -535,4 +534,9 @@ func TestBadInput(t *testing.T) {
 			assert.ErrorContains(t, err, tt.want)
 		})
 	}
+}
+
+func TestOwnerSaysWhoItIs(t *testing.T) {
+	assert.Equal(t, "customer cus_1, account acct_1, nobody",
+		fmt.Sprintf("%v, %v, %v", paymentsource.Customer("cus_1"), paymentsource.Account("acct_1"), paymentsource.Owner{}))
 }

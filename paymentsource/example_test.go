@@ -83,18 +83,14 @@ func ExampleClient_Get() {
 		fmt.Println(err)
 		return
 	}
-	switch p.Object() {
-	case "card":
-		c, _ := p.AsCard()
+	if c, ok := p.AsCard(); ok {
 		fmt.Println(c.Brand, c.Last4)
-	case "bank_account":
-		b, _ := p.AsBankAccount()
+	} else if b, ok := p.AsBankAccount(); ok {
 		fmt.Println(b.BankName, b.Last4)
-	case "source":
-		s, _ := p.AsSource()
+	} else if s, ok := p.AsSource(); ok {
 		fmt.Println(s.Type, s.Status)
-	default:
-		fmt.Println(string(p.Raw()))
+	} else {
+		fmt.Println(p) // deleted, or something newer: its JSON is p.Raw()
 	}
 	// Output: Visa 4242
 }

@@ -60,7 +60,7 @@ func ExamplePaymentSource_AsSource() {
 	srv := stripetest.NewServer()
 	srv.AddCustomer("cus_123")
 	ctx, api := context.Background(), srv.Client()
-	made, err := source.New(api).Create(ctx, &source.CreateParams{Token: "tok_visa"})
+	made, err := source.New(api).Create(ctx, &source.CreateParams{Type: source.TypeCard, Token: "tok_visa"})
 	if err != nil {
 		fmt.Println(err)
 		return

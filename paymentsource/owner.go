@@ -20,12 +20,20 @@ const (
 	account
 )
 
-// Customer returns the customer with that ID as the owner of cards, bank accounts and sources that it pays with.
+// Customer returns the customer with that ID as the owner of cards, bank accounts and sources that they pay with.
 func Customer(id string) Owner { return Owner{customer, id} }
 
 // Account returns the connected account with that ID as the owner of bank accounts and debit cards that its payouts go to.
 // The API calls them external accounts.
 func Account(id string) Owner { return Owner{account, id} }
+
+// String says who it is: "customer cus_123".
+func (o Owner) String() string {
+	if o.kind == 0 {
+		return "nobody"
+	}
+	return o.param() + " " + o.id
+}
 
 // Validate implements [stripecash.Validator].
 func (o Owner) Validate() error {

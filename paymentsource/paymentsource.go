@@ -1,7 +1,7 @@
 // Package paymentsource reads all that a customer or a connected account has on file, in one list: cards, bank accounts,
 // sources, or something newer. It also creates, changes, verifies and deletes bank accounts.
 //
-// A [PaymentSource] is one of them. It always has an ID and an object name. [PaymentSource.AsCard], AsSource and
+// A [PaymentSource] is one of them. One that the API returned has an ID and an object name. [PaymentSource.AsCard], AsSource and
 // AsBankAccount return it as its own type, and [PaymentSource.Raw] is the JSON that it came from:
 //
 //	for p, err := range paymentsource.New(api).All(ctx, paymentsource.Customer("cus_123"), nil) {
@@ -22,6 +22,7 @@ package paymentsource
 import (
 	"encoding/json"
 	"fmt"
+	"log/slog"
 
 	"github.com/ccb8c2b4/stripecash/card"
 	"github.com/ccb8c2b4/stripecash/source"
@@ -41,11 +42,25 @@ type PaymentSource struct {
 func (p PaymentSource) ID() string { return p.id }
 
 // Object is what it calls itself in the API: "card", "bank_account", "source", or a name that this module does not know.
+// One that was deleted keeps its name, but AsCard and AsBankAccount return false for it.
 func (p PaymentSource) Object() string { return p.object }
 
 // Deleted reports whether this is a card or a bank account that was deleted, of which only the ID and the object name are
 // left. AsCard and AsBankAccount return false for it.
 func (p PaymentSource) Deleted() bool { return p.deleted }
+
+// String is the object and its ID, "card card_123". What it holds can be long, about a person, and have a client secret in it.
+func (p PaymentSource) String() string {
+	if p.id == "" {
+		return "nothing"
+	}
+	return p.object + " " + p.id
+}
+
+// LogValue implements [slog.LogValuer]: the object and its ID.
+func (p PaymentSource) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("object", p.object), slog.String("id", p.id))
+}
 
 // ObjectID is [PaymentSource.ID], as a cursor.
 func (p PaymentSource) ObjectID() string { return p.id }

@@ -3,6 +3,8 @@ package paymentsource_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"log/slog"
 	"strings"
 	"testing"
 
@@ -222,4 +224,15 @@ func FuzzPaymentSource(f *testing.F) {
 		require.NoError(t, err)
 		assert.Equal(t, string(text), string(twice))
 	})
+}
+
+// Printed or logged, it is what it is called: what it holds can have a client secret in it.
+func TestPaymentSourceInALog(t *testing.T) {
+	var p paymentsource.PaymentSource
+	assert.Equal(t, "nothing", p.String())
+	require.NoError(t, json.Unmarshal([]byte(`{"id":"src_1","object":"source","client_secret":"src_client_secret_1"}`), &p))
+	var log bytes.Buffer
+	slog.New(slog.NewJSONHandler(&log, nil)).Info("m", "value", p, "pointer", &p, "text", fmt.Sprint(p, &p))
+	assert.Contains(t, log.String(), `"value":{"object":"source","id":"src_1"},"pointer":{"object":"source","id":"src_1"},"text":"source src_1 source src_1"`)
+	assert.NotContains(t, log.String(), "src_client_secret_1")
 }

@@ -49,7 +49,7 @@ type CardPresent struct {
 type ThreeDSecure struct {
 	AddressLine1Check  string `json:"address_line1_check"`
 	AddressZipCheck    string `json:"address_zip_check"`
-	Authenticated      bool   `json:"authenticated"` // the owner was asked and proved to be it
+	Authenticated      bool   `json:"authenticated"` // the owner was asked to authenticate, and did
 	Brand              string `json:"brand"`
 	Card               string `json:"card"`     // ID of the card source that it was made from
 	Country            string `json:"country"`  // of the issuer; two letters, ISO 3166-1 alpha-2

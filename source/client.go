@@ -8,7 +8,7 @@
 //
 // # Deprecated by Stripe
 //
-// Stripe has deprecated this API and asks to use PaymentMethods instead: support for local payment methods is going away,
+// Stripe has deprecated this API and asks integrations to use PaymentMethods instead: support for local payment methods is going away,
 // that for cards stays. The API is still served, and customers have sources on file, which is what this package is for.
 // There is no "Deprecated:" paragraph in this package, so that tools don't warn of each use.
 //
@@ -49,8 +49,8 @@ func (c *Client) Create(ctx context.Context, params *CreateParams, opts ...strip
 	}, opts...)
 }
 
-// Get retrieves a source, attached to a customer or not. Pass nil params, unless the client has a publishable key: then they
-// must give the source's client secret.
+// Get retrieves a source, attached to a customer or not; one that does not exist is [stripecash.ErrNotFound]. Pass nil
+// params, unless the client has a publishable key: then they must give the source's client secret.
 func (c *Client) Get(ctx context.Context, id string, params *GetParams, opts ...stripecash.CallOption) (*Source, error) {
 	return stripecash.Call[Source](ctx, c.api, stripecash.Request{
 		Method: http.MethodGet,
@@ -61,7 +61,7 @@ func (c *Client) Get(ctx context.Context, id string, params *GetParams, opts ...
 	}, opts...)
 }
 
-// Update changes a source and answers with the whole of it.
+// Update changes a source and returns the updated one.
 func (c *Client) Update(ctx context.Context, id string, params *UpdateParams, opts ...stripecash.CallOption) (*Source, error) {
 	return stripecash.Call[Source](ctx, c.api, stripecash.Request{
 		Method: http.MethodPost,
@@ -73,7 +73,7 @@ func (c *Client) Update(ctx context.Context, id string, params *UpdateParams, op
 }
 
 // Verify authenticates a source whose [Flow] is [FlowCodeVerification]. Values that are wrong are an [*stripecash.Error]
-// and cost one of the attempts that remain.
+// and cost one of the attempts that remain: [CodeVerification]. In test mode the values are the amounts 32 and 45.
 func (c *Client) Verify(ctx context.Context, id string, params *VerifyParams, opts ...stripecash.CallOption) (*Source, error) {
 	return stripecash.Call[Source](ctx, c.api, stripecash.Request{
 		Method: http.MethodPost,

@@ -39,6 +39,6 @@ type SEPADebit struct {
 	Country          string `json:"country"`     // two letters, ISO 3166-1 alpha-2
 	Fingerprint      string `json:"fingerprint"` // the same for every source of the same account
 	Last4            string `json:"last4"`
-	MandateReference string `json:"mandate_reference"` // what the customer finds on its statement
+	MandateReference string `json:"mandate_reference"` // what customers find on their statement
 	MandateURL       string `json:"mandate_url"`       // where the mandate can be read
 }

@@ -52,7 +52,7 @@ func ExampleClient_Create_redirect() {
 func ExampleClient_Get() {
 	sources := source.New(stripetest.NewServer().Client())
 	ctx := context.Background()
-	made, err := sources.Create(ctx, &source.CreateParams{Token: "tok_visa"})
+	made, err := sources.Create(ctx, &source.CreateParams{Type: source.TypeCard, Token: "tok_visa"})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -70,7 +70,7 @@ func ExampleClient_Get() {
 func ExampleClient_Update() {
 	sources := source.New(stripetest.NewServer().Client())
 	ctx := context.Background()
-	s, err := sources.Create(ctx, &source.CreateParams{Token: "tok_visa", Metadata: stripecash.Metadata{"order": "17"}})
+	s, err := sources.Create(ctx, &source.CreateParams{Type: source.TypeCard, Token: "tok_visa", Metadata: stripecash.Metadata{"order": "17"}})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -92,7 +92,7 @@ func ExampleClient_UpdateAttached() {
 	srv := stripetest.NewServer()
 	srv.AddCustomer("cus_123")
 	ctx, sources := context.Background(), source.New(srv.Client())
-	s, err := sources.Create(ctx, &source.CreateParams{Token: "tok_visa"})
+	s, err := sources.Create(ctx, &source.CreateParams{Type: source.TypeCard, Token: "tok_visa"})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -140,7 +140,7 @@ func ExampleClient_Attach() {
 	srv := stripetest.NewServer()
 	srv.AddCustomer("cus_123")
 	ctx, sources := context.Background(), source.New(srv.Client())
-	s, err := sources.Create(ctx, &source.CreateParams{Token: "tok_visa"})
+	s, err := sources.Create(ctx, &source.CreateParams{Type: source.TypeCard, Token: "tok_visa"})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -158,7 +158,7 @@ func ExampleClient_Detach() {
 	srv := stripetest.NewServer()
 	srv.AddCustomer("cus_123")
 	ctx, sources := context.Background(), source.New(srv.Client())
-	s, err := sources.Create(ctx, &source.CreateParams{Token: "tok_visa"})
+	s, err := sources.Create(ctx, &source.CreateParams{Type: source.TypeCard, Token: "tok_visa"})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -180,7 +180,7 @@ func ExampleClient_ListAttached() {
 	srv := stripetest.NewServer()
 	srv.AddCustomer("cus_123")
 	ctx, sources := context.Background(), source.New(srv.Client())
-	s, err := sources.Create(ctx, &source.CreateParams{Token: "tok_visa"})
+	s, err := sources.Create(ctx, &source.CreateParams{Type: source.TypeCard, Token: "tok_visa"})
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -8,7 +8,7 @@ type Redirect struct {
 	URL           string         `json:"url"` // where the owner has to go
 }
 
-// RedirectStatus is how far a redirect is.
+// RedirectStatus is how far along a redirect is.
 type RedirectStatus string
 
 // The statuses of redirects.
@@ -39,7 +39,7 @@ type Receiver struct {
 	RefundAttributesStatus RefundAttributesStatus `json:"refund_attributes_status"`
 }
 
-// RefundAttributesMethod is how Stripe gets to know an account that refunds can go to.
+// RefundAttributesMethod is how Stripe learns of an account that refunds can go to.
 type RefundAttributesMethod string
 
 // The methods to get refund attributes.

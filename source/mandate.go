@@ -31,7 +31,7 @@ func (a MandateAmount) EncodeValues(key string, values *url.Values) error {
 	return nil
 }
 
-// MandateInterval is how often a mandate permits to debit.
+// MandateInterval is how often a mandate permits debits.
 type MandateInterval string
 
 // The intervals of mandates.
@@ -41,7 +41,7 @@ const (
 	MandateIntervalVariable  MandateInterval = "variable"
 )
 
-// NotificationMethod is how the owner gets to know of a debit before it happens.
+// NotificationMethod is how the owner learns of a debit before it happens.
 type NotificationMethod string
 
 // The methods of notification.

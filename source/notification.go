@@ -2,13 +2,14 @@ package source
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 
 	"github.com/ccb8c2b4/stripecash"
 )
 
-// MandateNotification is what the owner of a mandate is told: that it was set up, or that a debit is coming. If its
-// method is [NotificationMethodManual], the telling is yours to do.
+// MandateNotification is what the owner of a mandate is told: that it was set up, or that a debit is coming. If the
+// mandate's notification method is [NotificationMethodManual], the telling is yours to do.
 type MandateNotification struct {
 	ID       string               `json:"id"`     // "srcmn_…"
 	Object   string               `json:"object"` // "source_mandate_notification"
@@ -25,8 +26,15 @@ type MandateNotification struct {
 	SEPADebit *SEPADebitNotice `json:"sepa_debit,omitempty"`
 }
 
-// ObjectID is the notification's ID.
-func (n *MandateNotification) ObjectID() string { return n.ID }
+// LogValue implements [slog.LogValuer]: what is told, whether it was, and of which source, by ID.
+func (n MandateNotification) LogValue() slog.Value {
+	id := ""
+	if n.Source != nil {
+		id = n.Source.ID
+	}
+	return slog.GroupValue(slog.String("id", n.ID), slog.String("reason", string(n.Reason)),
+		slog.String("status", string(n.Status)), slog.String("source", id))
+}
 
 // ObjectName is what a mandate notification calls itself in the API.
 func (*MandateNotification) ObjectName() string { return "source_mandate_notification" }
@@ -66,8 +74,8 @@ type SEPADebitNotice struct {
 	MandateReference   string `json:"mandate_reference"`
 }
 
-// GetMandateNotification retrieves a notification of a source. Stripe sends its ID in the
-// event source.mandate_notification; there is no list of them.
+// GetMandateNotification retrieves a notification of a source; one that does not exist is [stripecash.ErrNotFound]. Stripe
+// sends its ID in the event source.mandate_notification; there is no list of them.
 func (c *Client) GetMandateNotification(ctx context.Context, source, id string, opts ...stripecash.CallOption) (*MandateNotification, error) {
 	return stripecash.Call[MandateNotification](ctx, c.api, stripecash.Request{
 		Method: http.MethodGet,

@@ -1,6 +1,10 @@
 package source
 
-import "github.com/ccb8c2b4/stripecash"
+import (
+	"log/slog"
+
+	"github.com/ccb8c2b4/stripecash"
+)
 
 // Source is a payment method of some kind. Of the fields for each kind, at the end, the one named like Type is set; of
 // CodeVerification, Receiver and Redirect, the one that belongs to Flow.
@@ -50,6 +54,12 @@ type Source struct {
 
 // ObjectID is the source's ID.
 func (s *Source) ObjectID() string { return s.ID }
+
+// LogValue implements [slog.LogValuer]: the ID, the type and the status. The rest has a client secret in it, and a person's
+// name and address. fmt and encoding/json write all of it.
+func (s Source) LogValue() slog.Value {
+	return slog.GroupValue(slog.String("id", s.ID), slog.String("type", string(s.Type)), slog.String("status", string(s.Status)))
+}
 
 // ObjectName is what a source calls itself in the API.
 func (*Source) ObjectName() string { return "source" }

@@ -294,7 +294,6 @@ func TestGetMandateNotification(t *testing.T) {
 			CreditorIdentifier: "TEST42ZZZ0000424242", Last4: "3000", MandateReference: "FFU45BAKH9LWLMM0",
 		},
 	}, got)
-	assert.Equal(t, "srcmn_1Pgc7AB7WZ01zgkWIEWL0NKr", got.ObjectID())
 	assert.True(t, gock.IsDone())
 }
 

@@ -44,7 +44,7 @@ const (
 	TransactionStatusSucceeded TransactionStatus = "succeeded"
 )
 
-// GetTransaction retrieves one transaction of a source.
+// GetTransaction retrieves one transaction of a source; one that does not exist is [stripecash.ErrNotFound].
 func (c *Client) GetTransaction(ctx context.Context, source, id string, opts ...stripecash.CallOption) (*Transaction, error) {
 	return stripecash.Call[Transaction](ctx, c.api, stripecash.Request{
 		Method: http.MethodGet,

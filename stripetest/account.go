@@ -1,5 +1,7 @@
 package stripetest
 
+import "github.com/ccb8c2b4/stripecash"
+
 func accountRoutes() []route {
 	return []route{
 		{method: "GET", path: "/v1/account", returns: "account", handle: getOwnAccount},
@@ -18,7 +20,7 @@ func getAccount(c *call) (object, *apiError) {
 }
 
 // inAccount is the call as if it were made to the account that the path names, so that what it does and the events of it
-// belong there. Only the platform can name another account than its own.
+// belong there. Only the platform can name an account other than its own.
 func (c *call) inAccount() (*call, *apiError) {
 	inner := *c
 	inner.account, inner.unnamed = c.id("account"), false
@@ -65,12 +67,12 @@ func (a *account) payoutCurrency() string {
 
 // SetDefaultCurrency changes the account's default currency, which is usd at first. The default external account of that
 // currency can't be deleted.
-func (a *Account) SetDefaultCurrency(currency string) {
+func (a *Account) SetDefaultCurrency(currency stripecash.Currency) {
 	a.setUp("SetDefaultCurrency", func(c *call) *apiError {
-		if !isCurrency(currency) {
+		if !isCurrency(string(currency)) {
 			return misuse("%q is not a currency: it must be three lower-case letters", currency)
 		}
-		c.acct.DefaultCurrency = currency
+		c.acct.DefaultCurrency = string(currency)
 		return nil
 	})
 }

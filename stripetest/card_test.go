@@ -47,7 +47,7 @@ func del(t *testing.T, srv *stripetest.Server, path string) answer {
 func eventTypes(srv *stripetest.Account) []string {
 	var types []string
 	for _, e := range srv.Events() {
-		types = append(types, e.Type)
+		types = append(types, string(e.Type))
 	}
 	return types
 }

@@ -10,12 +10,14 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/ccb8c2b4/stripecash/webhook"
 )
 
 // Delivery is one try to deliver an event.
 type Delivery struct {
 	EventID   string
-	EventType string
+	EventType webhook.EventType
 	URL       string
 	Attempt   int           // 1 for the first
 	Status    int           // that the endpoint answered; 0 without an answer

@@ -16,8 +16,8 @@
 //
 // What happens without a request, in the Dashboard or at a bank, is done by methods of [Account]: [Account.Fund],
 // [Account.InitiateReturn], [Account.ReverseFunding] and others. A Server embeds the Account that its keys belong to;
-// [Server.Connect] gives the accounts connected to it, each with a state of its own. These methods panic when they are
-// misused. [Server.Requests] has the requests received, with secrets masked, and [Account.Events] the events that they and
+// [Server.Connect] gives the accounts connected to it, each with a state of its own. What a test sets up with, these
+// methods, those of Server and the With functions, panics when it is misused, and says why. [Server.Requests] has the requests received, with secrets masked, and [Account.Events] the events that they and
 // the methods caused.
 //
 // # When things go wrong
@@ -55,6 +55,7 @@
 //     oldest first;
 //   - whether a PaymentIntent's age counts from its creation, as here, or from its confirmation; and to find a group of three
 //     to five that needs exactly what was sent, only the forty oldest are tried;
+//   - that a source of a card's token needs no type;
 //   - that an update of one part of an address, of a customer's or of a source's owner, leaves the others as they are;
 //   - whether deleting a customer makes events for its payment sources: here none;
 //   - whether an external account that ceases to be the default for its currency gets an event: here not;

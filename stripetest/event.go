@@ -4,20 +4,21 @@ import (
 	"slices"
 
 	"github.com/ccb8c2b4/stripecash"
+	"github.com/ccb8c2b4/stripecash/webhook"
 )
 
 // event is the record of one change, rendered when it happened: an event never changes.
 type event struct {
-	ID      string `json:"id"`
-	Account string `json:"account"`
-	Type    string `json:"type"`
-	Created int64  `json:"created"`
-	Body    string `json:"body"`
+	ID      string            `json:"id"`
+	Account string            `json:"account"`
+	Type    webhook.EventType `json:"type"`
+	Created int64             `json:"created"`
+	Body    string            `json:"body"`
 }
 
 // emit records that something has happened to an object, as it is now. previous holds the old values of the attributes
 // that an update changed; nil for other events.
-func (c *call) emit(kind string, subject, previous object) {
+func (c *call) emit(kind webhook.EventType, subject, previous object) {
 	e := &event{ID: c.newID("evt_1", 23), Account: c.account, Type: kind, Created: c.now}
 	data := object{"object": subject}
 	if previous != nil {
@@ -73,8 +74,8 @@ func (s *Server) wake() {
 // Event is a Stripe event that a change has made.
 type Event struct {
 	ID      string
-	Type    string // "customer_cash_balance_transaction.created"
-	Created int64  // Unix seconds
+	Type    webhook.EventType // "customer_cash_balance_transaction.created"
+	Created stripecash.Timestamp
 	Body    []byte // the event object in JSON, as a webhook endpoint gets it
 }
 
@@ -87,7 +88,7 @@ func (a *Account) Events() []Event {
 	var events []Event
 	for _, e := range a.srv.state.Events {
 		if e.Account == id {
-			events = append(events, Event{ID: e.ID, Type: e.Type, Created: e.Created, Body: []byte(e.Body)})
+			events = append(events, Event{ID: e.ID, Type: e.Type, Created: stripecash.Timestamp(e.Created), Body: []byte(e.Body)})
 		}
 	}
 	return events

@@ -156,7 +156,7 @@ func ExampleDelivery_OK() {
 	srv := stripetest.NewServer()
 	srv.AddCustomer("cus_123")
 	srv.AddWebhook(stripetest.Webhook{
-		URL: "https://example.com/stripe", Secrets: []string{"whsec_test"}, Types: []string{"cash_balance.funds_available"},
+		URL: "https://example.com/stripe", Secrets: []string{"whsec_test"}, Types: []webhook.EventType{webhook.CashBalanceFundsAvailable},
 		Handler: http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }),
 	})
 

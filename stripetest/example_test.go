@@ -179,7 +179,7 @@ func ExampleServer_Deliver() {
 	endpoint := webhook.Verifier{Secrets: []string{"whsec_test"}}
 	srv.AddWebhook(stripetest.Webhook{
 		URL: "https://example.com/stripe", Secrets: []string{"whsec_test"},
-		Types: []string{"cash_balance.funds_available"},
+		Types: []webhook.EventType{webhook.CashBalanceFundsAvailable},
 		Handler: endpoint.Handler(func(_ context.Context, event *webhook.Event) error {
 			balance, err := webhook.Decode[cashbalance.CashBalance](event)
 			if err != nil {
@@ -206,7 +206,7 @@ func ExampleAccount_Resend() {
 	endpoint := webhook.Verifier{Secrets: []string{"whsec_test"}, Deduper: new(webhook.MemoryDeduper)}
 	srv.AddWebhook(stripetest.Webhook{
 		URL: "https://example.com/stripe", Secrets: []string{"whsec_test"},
-		Types: []string{"cash_balance.funds_available"},
+		Types: []webhook.EventType{webhook.CashBalanceFundsAvailable},
 		Handler: endpoint.Handler(func(_ context.Context, event *webhook.Event) error {
 			fmt.Println("processed", event.Type)
 			return nil

@@ -109,6 +109,11 @@ func (f *Fault) apiError() *apiError {
 			"https://support.stripe.com/."
 	case f.Status == http.StatusPaymentRequired:
 		err.kind = kindCard
+		if f.DeclineCode != "" {
+			err.code = cmp.Or(f.Code, "card_declined")
+		}
+	case f.Code == "idempotency_key_in_use":
+		err.kind = kindIdempotency
 	case f.Status == http.StatusTooManyRequests && f.RateLimitedReason != "":
 		limited := rateLimited(f.RateLimitedReason)
 		err.code, err.header, message = cmp.Or(f.Code, limited.code), limited.header, limited.message

@@ -308,6 +308,29 @@ func TestFaultBody(t *testing.T) {
 	}, fields)
 }
 
+// What is left out of a fault is what Stripe would say with the rest.
+func TestFaultIsCompleted(t *testing.T) {
+	srv := funded(t)
+	for _, tt := range []struct {
+		fault      stripetest.Fault
+		kind, code string
+	}{
+		{stripetest.Fault{Status: 402, DeclineCode: "lost_card"}, "card_error", "card_declined"},
+		{stripetest.Fault{Status: 402, DeclineCode: "lost_card", Code: "expired_card"}, "card_error", "expired_card"},
+		{stripetest.Fault{Status: 402}, "card_error", ""},
+		{stripetest.Fault{Status: 409, Code: "idempotency_key_in_use"}, "idempotency_error", "idempotency_key_in_use"},
+		{stripetest.Fault{Status: 409}, "invalid_request_error", ""},
+		{stripetest.Fault{Status: 429}, "invalid_request_error", "lock_timeout"},
+	} {
+		srv.Fail(tt.fault)
+		got := get(t, srv, "/v1/customers/cus_1")
+		fields, _ := got.Body["error"].(map[string]any)
+		code, _ := fields["code"].(string)
+		assert.Equal(t, tt.kind, fields["type"], "%+v", tt.fault)
+		assert.Equal(t, tt.code, code, "%+v", tt.fault)
+	}
+}
+
 func TestFaultTypes(t *testing.T) {
 	srv := funded(t)
 	for _, kind := range []string{"api_error", "card_error", "idempotency_error", "invalid_request_error"} {

@@ -3,6 +3,8 @@ package stripetest
 import (
 	"bytes"
 	"slices"
+
+	"github.com/ccb8c2b4/stripecash/webhook"
 )
 
 // changeInstrument writes the parameters of an update, all or none. Those that its kind doesn't have are unknown.
@@ -50,7 +52,7 @@ func fieldsOf(i *instrument) []param {
 }
 
 // emitUpdate is emit for an update: the event tells the old values of what has changed, and there is none when nothing has.
-func (c *call) emitUpdate(kind string, before, after object) {
+func (c *call) emitUpdate(kind webhook.EventType, before, after object) {
 	if previous := changed(before, after); len(previous) > 0 {
 		c.emit(kind, after, previous)
 	}

@@ -304,7 +304,7 @@ func TestAddedPaymentIntentIsAnnouncedWithItsStatus(t *testing.T) {
 	srv := funded(t)
 	srv.AddPaymentIntent("cus_1", "eur", 1000)
 	created := srv.Events()[0]
-	require.Equal(t, "payment_intent.created", created.Type)
+	require.EqualValues(t, "payment_intent.created", created.Type)
 	assert.Contains(t, string(created.Body), `"status": "requires_confirmation"`)
 }
 

@@ -266,7 +266,7 @@ func TestReversalOfAnyCustomer(t *testing.T) {
 func TestEvents(t *testing.T) {
 	types := func(srv *stripetest.Server) (types []string) {
 		for _, e := range srv.Events() {
-			types = append(types, e.Type)
+			types = append(types, string(e.Type))
 		}
 		return types
 	}
@@ -318,7 +318,7 @@ func TestEvents(t *testing.T) {
 		require.NoError(t, json.Unmarshal(events[2].Body, &body))
 		assert.Equal(t, "event", body["object"])
 		assert.Equal(t, events[2].ID, body["id"])
-		assert.InDelta(t, events[2].Created, body["created"], 0)
+		assert.InDelta(t, int64(events[2].Created), body["created"], 0)
 		assert.Regexp(t, `^evt_1[0-9A-Za-z]{23}$`, events[2].ID)
 		assert.Equal(t, stripecash.APIVersion, body["api_version"])
 		assert.Equal(t, map[string]any{"id": answered.Header.Get("Request-Id"), "idempotency_key": "key_1"}, body["request"])

@@ -36,7 +36,10 @@ type Server struct {
 // NewServer returns an empty server.
 func NewServer(opts ...Option) *Server {
 	cfg := config{clock: time.Now, mode: modeAutomatic}
-	for _, opt := range opts {
+	for i, opt := range opts {
+		if opt == nil {
+			panic(fmt.Sprintf("stripetest: NewServer: option %d is nil; leave it out", i+1))
+		}
 		opt(&cfg)
 	}
 	s := &Server{
@@ -63,8 +66,7 @@ func newSeed(seed *uint64) string {
 
 func (s *Server) now() int64 { return s.cfg.clock().Unix() }
 
-// Account is one Stripe account of a [Server], with customers and balances of its own. Its set-up methods panic with a
-// clear message when they are misused, as a test's set-up should.
+// Account is one Stripe account of a [Server], with customers and balances of its own.
 type Account struct {
 	srv *Server
 	id  string // empty: the platform's, whatever Restore makes that

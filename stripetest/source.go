@@ -1,6 +1,10 @@
 package stripetest
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/ccb8c2b4/stripecash/webhook"
+)
 
 // source is a payment method of the Sources API.
 type source struct {
@@ -101,7 +105,7 @@ func (c *call) become(s *source, status string) {
 	s.Status = status
 	switch status {
 	case sourceChargeable, sourceFailed, sourceCanceled:
-		c.emit("source."+status, c.showSource(s), nil)
+		c.emit(webhook.EventType("source."+status), c.showSource(s), nil)
 	}
 }
 

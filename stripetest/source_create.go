@@ -70,7 +70,7 @@ func (c *call) readNewSource() (*source, *offer, *apiError) {
 	f := c.form
 	s := &source{Type: f.text("type"), Status: sourcePending, Descriptor: f.text("statement_descriptor"), Details: map[string]string{}}
 	if s.Type == "" && f.has("token") {
-		s.Type = typeCard
+		s.Type = typeCard // not verified: the specification requires the type
 	}
 	kind, ok := sourceTypeOf(s.Type)
 	switch {

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/ccb8c2b4/stripecash/webhook"
@@ -14,12 +13,12 @@ import (
 
 // Webhook is an endpoint that an account's events are delivered to; see [Account.AddWebhook].
 type Webhook struct {
-	URL     string       // absolute; with a Handler it need not lead anywhere
-	Handler http.Handler // takes deliveries in place of the network, if set
-	Secrets []string     // "whsec_…"; with several, while one is replaced, each signs
-	Types   []string     // the events it wants; all of them, if nil. Others than the emulator makes may be among them
-	Connect bool         // wants the events of connected accounts, in place of the platform's own
-	Client  *http.Client // sends deliveries, if set; for TLS with a certificate of a test's own
+	URL     string              // absolute; with a Handler it need not lead anywhere
+	Handler http.Handler        // takes deliveries in place of the network, if set
+	Secrets []string            // "whsec_…"; with several, while one is replaced, each signs
+	Types   []webhook.EventType // the events it wants; all of them, if empty. Others than the emulator makes may be among them
+	Connect bool                // wants the events of connected accounts, in place of the platform's own
+	Client  *http.Client        // sends deliveries, if set; for TLS with a certificate of a test's own
 
 	// Retries are the pauses before a delivery that failed is made again. If nil they are 5 minutes, 30 minutes and 2
 	// hours: Stripe makes three in its test mode, in a few hours, and does not publish the single pauses. If empty, there
@@ -52,8 +51,8 @@ func (a *Account) AddWebhook(w Webhook) {
 	if u, err := url.Parse(w.URL); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		panic(fmt.Sprintf("stripetest: AddWebhook: the URL %q is not absolute", w.URL))
 	}
-	if len(w.Secrets) == 0 || slices.Contains(w.Secrets, "") {
-		panic("stripetest: AddWebhook: a webhook needs a secret, and none may be empty")
+	if err := (webhook.Verifier{Secrets: w.Secrets}).Validate(); err != nil {
+		panic("stripetest: AddWebhook: a webhook needs a secret, and none may be empty or have white space around it")
 	}
 	for _, pause := range w.Retries {
 		if pause <= 0 {
@@ -96,7 +95,7 @@ func (a *Account) Resend(eventID string) {
 // wants says whether an event goes to this webhook.
 func (h *hook) wants(s *state, e *event) bool {
 	mine := e.Account == cmp.Or(h.account, s.Platform)
-	return mine != h.Connect && (h.Types == nil || slices.Contains(h.Types, e.Type))
+	return mine != h.Connect && (len(h.Types) == 0 || slices.Contains(h.Types, e.Type))
 }
 
 // collect makes parcels of the events that came since it last looked.
@@ -136,10 +135,5 @@ func (p *parcel) settle(d Delivery, now time.Time) time.Duration {
 
 // signature is the header of a delivery. Every secret signs the same time.
 func (h *hook) signature(payload []byte, at time.Time) string {
-	parts := []string{webhook.Sign(payload, h.Secrets[0], at)}
-	for _, secret := range h.Secrets[1:] {
-		_, more, _ := strings.Cut(webhook.Sign(payload, secret, at), ",")
-		parts = append(parts, more)
-	}
-	return strings.Join(parts, ",")
+	return webhook.Sign(payload, h.Secrets[0], at, h.Secrets[1:]...)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/ccb8c2b4/stripecash/stripetest"
+	"github.com/ccb8c2b4/stripecash/webhook"
 )
 
 // An event that comes while ServeWebhooks is starting other deliveries is delivered right after, though they all hang. They
@@ -25,18 +26,18 @@ func TestServeWebhooksLooksAgainAtOnce(t *testing.T) {
 			})
 			for range 300 {
 				srv.AddWebhook(stripetest.Webhook{URL: "https://example.com/hangs", Handler: hanging, Secrets: []string{secret},
-					Types: []string{"cash_balance.funds_available"}})
+					Types: []webhook.EventType{"cash_balance.funds_available"}})
 			}
 			end := newEndpoint(secret)
 			srv.AddWebhook(stripetest.Webhook{URL: "https://example.com/works", Handler: end, Secrets: []string{secret},
-				Types: []string{"payment_intent.created"}})
+				Types: []webhook.EventType{"payment_intent.created"}})
 			ctx, cancel := context.WithCancel(t.Context())
 			var served sync.WaitGroup
 			served.Go(func() { srv.ServeWebhooks(ctx, nil) })
 			synctest.Wait()
 			srv.Fund("cus_1", "eur", 100)
 			synctest.Wait() // no time passes, so that no other delivery ends
-			assert.Equal(t, []string{"payment_intent.created"}, end.types())
+			assert.Equal(t, []webhook.EventType{"payment_intent.created"}, end.types())
 			cancel()
 			served.Wait()
 		})

@@ -50,12 +50,12 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(status)
 }
 
-func (e *endpoint) types() []string {
+func (e *endpoint) types() []webhook.EventType {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	var types []string
+	var types []webhook.EventType
 	for _, event := range e.events {
-		types = append(types, string(event.Type))
+		types = append(types, event.Type)
 	}
 	return types
 }
@@ -64,8 +64,8 @@ func newEndpoint(secrets ...string) *endpoint {
 	return &endpoint{verifier: webhook.Verifier{Secrets: secrets}}
 }
 
-func fundedEvents() []string {
-	return []string{"customer_cash_balance_transaction.created", "cash_balance.funds_available"}
+func fundedEvents() []webhook.EventType {
+	return []webhook.EventType{"customer_cash_balance_transaction.created", "cash_balance.funds_available"}
 }
 
 func TestDeliver(t *testing.T) {
@@ -105,7 +105,7 @@ func TestDeliverOverTheNetwork(t *testing.T) {
 	srv.AddCustomer("cus_1")
 	for _, url := range []string{listener.URL, gone.URL, elsewhere.URL} {
 		srv.AddWebhook(stripetest.Webhook{
-			URL: url, Secrets: []string{secret}, Types: []string{"cash_balance.funds_available"},
+			URL: url, Secrets: []string{secret}, Types: []webhook.EventType{"cash_balance.funds_available"},
 		})
 	}
 	srv.Fund("cus_1", "eur", 100)
@@ -118,7 +118,7 @@ func TestDeliverOverTheNetwork(t *testing.T) {
 	assert.Equal(t, 5*time.Minute, made[1].Next)
 	assert.Equal(t, http.StatusPermanentRedirect, made[2].Status)
 	assert.False(t, made[2].OK(), "a redirect is not followed")
-	assert.Equal(t, []string{"cash_balance.funds_available"}, end.types())
+	assert.Equal(t, []webhook.EventType{"cash_balance.funds_available"}, end.types())
 }
 
 // An endpoint sees a delivery as Stripe makes it, through the client that it was given.
@@ -264,7 +264,7 @@ func TestDeliverAgain(t *testing.T) {
 		end := newEndpoint(secret)
 		end.statuses = []int{500, 302, 503, 200}
 		srv.AddWebhook(stripetest.Webhook{
-			URL: "https://example.com", Handler: end, Secrets: []string{secret}, Types: []string{"cash_balance.funds_available"},
+			URL: "https://example.com", Handler: end, Secrets: []string{secret}, Types: []webhook.EventType{"cash_balance.funds_available"},
 		})
 		ctx, cancel := context.WithCancel(t.Context())
 		var made []stripetest.Delivery
@@ -327,7 +327,7 @@ func TestServeWebhooksLooksAgain(t *testing.T) {
 		srv.AddCustomer("cus_1")
 		slow := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-time.After(time.Second) })
 		srv.AddWebhook(stripetest.Webhook{
-			URL: "https://example.com", Handler: slow, Secrets: []string{secret}, Types: []string{"cash_balance.funds_available"},
+			URL: "https://example.com", Handler: slow, Secrets: []string{secret}, Types: []webhook.EventType{"cash_balance.funds_available"},
 		})
 		ctx, cancel := context.WithCancel(t.Context())
 		var at []time.Duration
@@ -397,7 +397,7 @@ func TestDeliverGivesUp(t *testing.T) {
 	broken := http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("out of order") })
 	srv.AddWebhook(stripetest.Webhook{
 		URL: "https://example.com", Handler: broken, Secrets: []string{secret},
-		Types: []string{"cash_balance.funds_available"}, Retries: []time.Duration{time.Minute},
+		Types: []webhook.EventType{"cash_balance.funds_available"}, Retries: []time.Duration{time.Minute},
 	})
 	srv.Fund("cus_1", "eur", 100)
 
@@ -423,7 +423,7 @@ func TestEndpointMayCallTheServer(t *testing.T) {
 	srv.AddCustomer("cus_1")
 	var again []stripetest.Delivery
 	srv.AddWebhook(stripetest.Webhook{
-		URL: "https://example.com", Secrets: []string{secret}, Types: []string{"cash_balance.funds_available"},
+		URL: "https://example.com", Secrets: []string{secret}, Types: []webhook.EventType{"cash_balance.funds_available"},
 		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			assert.NotEmpty(t, srv.Events())
 			again = append(again, srv.Deliver(r.Context())...)
@@ -433,6 +433,20 @@ func TestEndpointMayCallTheServer(t *testing.T) {
 	srv.Fund("cus_1", "eur", 100)
 	assert.Len(t, srv.Deliver(t.Context()), 1)
 	assert.Empty(t, again)
+}
+
+func TestWebhookWithoutTypesWantsAll(t *testing.T) {
+	srv := stripetest.NewServer()
+	for _, types := range [][]webhook.EventType{nil, {}} {
+		srv.AddWebhook(stripetest.Webhook{URL: "https://example.com", Handler: newEndpoint(secret), Secrets: []string{secret}, Types: types})
+	}
+	srv.AddCustomer("cus_1")
+	srv.Fund("cus_1", "eur", 100)
+	var made []webhook.EventType
+	for _, d := range srv.Deliver(t.Context()) {
+		made = append(made, d.EventType)
+	}
+	assert.Equal(t, append(fundedEvents(), fundedEvents()...), made)
 }
 
 func TestAddWebhookMisuse(t *testing.T) {
@@ -447,9 +461,10 @@ func TestAddWebhookMisuse(t *testing.T) {
 		{"another scheme", stripetest.Webhook{URL: "ftp://example.com", Secrets: []string{secret}}, `stripetest: AddWebhook: the URL "ftp://example.com" is not absolute`},
 		{"no URL at all", stripetest.Webhook{URL: "https://%", Secrets: []string{secret}}, `stripetest: AddWebhook: the URL "https://%" is not absolute`},
 		{"not absolute", stripetest.Webhook{URL: "/hook", Secrets: []string{secret}}, `stripetest: AddWebhook: the URL "/hook" is not absolute`},
-		{"no secret", stripetest.Webhook{URL: "https://example.com"}, "stripetest: AddWebhook: a webhook needs a secret, and none may be empty"},
+		{"no secret", stripetest.Webhook{URL: "https://example.com"}, "stripetest: AddWebhook: a webhook needs a secret, and none may be empty or have white space around it"},
 		{"no pause", stripetest.Webhook{URL: "https://example.com", Secrets: []string{secret}, Retries: []time.Duration{0}}, "stripetest: AddWebhook: a pause of 0s: it must be positive"},
-		{"empty secret", stripetest.Webhook{URL: "https://example.com", Secrets: []string{""}}, "stripetest: AddWebhook: a webhook needs a secret, and none may be empty"},
+		{"a secret with its line end", stripetest.Webhook{URL: "https://example.com", Secrets: []string{secret + "\n"}}, "stripetest: AddWebhook: a webhook needs a secret, and none may be empty or have white space around it"},
+		{"empty secret", stripetest.Webhook{URL: "https://example.com", Secrets: []string{""}}, "stripetest: AddWebhook: a webhook needs a secret, and none may be empty or have white space around it"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -484,7 +499,7 @@ func TestResend(t *testing.T) {
 	old := srv.Events()[0]
 	all, picky := newEndpoint(secret), newEndpoint(secret)
 	srv.AddWebhook(stripetest.Webhook{URL: "https://example.com/all", Handler: all, Secrets: []string{secret}})
-	srv.AddWebhook(stripetest.Webhook{URL: "https://example.com/picky", Handler: picky, Secrets: []string{secret}, Types: []string{"source.failed"}})
+	srv.AddWebhook(stripetest.Webhook{URL: "https://example.com/picky", Handler: picky, Secrets: []string{secret}, Types: []webhook.EventType{"source.failed"}})
 
 	srv.Fund("cus_1", "eur", 2)
 	again := srv.Events()[2]

@@ -9,31 +9,31 @@ import (
 // The reasons to refuse a delivery, for errors.Is. They can be logged: no text of theirs holds a secret, a signature, or
 // more of the delivery than the names of fields and objects, an ID, the API version and the time of the signature.
 var (
-	// ErrNoSecret: the [Verifier] has no secret, or one that is empty or has white space around it. Anyone can sign
+	// ErrNoSecret means that the [Verifier] has no secret, or one that is empty or has white space around it. Anyone can sign
 	// with an empty secret, which an unset environment variable gives: it is refused, not skipped.
 	ErrNoSecret = errors.New("webhook: no usable secret is configured")
 
-	// ErrNoSignature: the Stripe-Signature header is missing, or holds no signature of the scheme v1.
+	// ErrNoSignature means that the Stripe-Signature header is missing, or holds no signature of the scheme v1.
 	ErrNoSignature = errors.New("webhook: the delivery is not signed: its Stripe-Signature header is missing, or has no v1 signature")
 
-	// ErrMalformedHeader: the Stripe-Signature header can't be read: no time, two of them, one that is no number, or an
-	// entry that has no equals sign.
+	// ErrMalformedHeader means that the Stripe-Signature header can't be read: it has no time, two of them, one that is no
+	// number, or an entry without an equals sign.
 	ErrMalformedHeader = errors.New("webhook: malformed Stripe-Signature header")
 
-	// ErrSignatureMismatch: no signature was made with one of the secrets over exactly this payload and time.
+	// ErrSignatureMismatch means that no signature was made with one of the secrets over exactly this payload and time.
 	ErrSignatureMismatch = errors.New("webhook: the signature does not match")
 
-	// ErrExpired: the signature is right, but made too long ago, or too far in the future. Either somebody replays
+	// ErrExpired means that the signature is right, but made too long ago, or too far in the future. Either somebody replays
 	// an old delivery or a clock is wrong.
 	ErrExpired = errors.New("webhook: the signature's time is outside the tolerance")
 
-	// ErrPayload: the payload is authentic, but not an event, or one with an object that [Decode] can't make a T of.
+	// ErrPayload means that the payload is authentic, but not an event, or one with an object that [Decode] can't make a T of.
 	ErrPayload = errors.New("webhook: the payload can't be read")
 
-	// ErrAPIVersion: the event was rendered with another API version than [Verifier.APIVersion] asks for.
+	// ErrAPIVersion means that the event was rendered with an API version other than the one in [Verifier.APIVersion].
 	ErrAPIVersion = errors.New("webhook: the event has another API version")
 
-	// ErrObject: [Decode] was asked for another object than the one in the event.
+	// ErrObject means that [Decode] was asked for an object other than the one in the event.
 	ErrObject = errors.New("webhook: the event holds another object")
 )
 

@@ -18,6 +18,9 @@ func TestSign(t *testing.T) {
 	got := webhook.Sign([]byte(`{"id":"evt_1"}`), "whsec_test", time.Unix(1767225600, 999))
 	// by openssl dgst -sha256 -hmac
 	assert.Equal(t, "t=1767225600,v1=45b40331de0325606dc5400202ade162460fbe48daf9401adfdcd0d7b4f35470", got)
+
+	_, second, _ := strings.Cut(webhook.Sign([]byte(`{"id":"evt_1"}`), "whsec_new", time.Unix(1767225600, 0)), ",")
+	assert.Equal(t, got+","+second, webhook.Sign([]byte(`{"id":"evt_1"}`), "whsec_test", time.Unix(1767225600, 0), "whsec_new"))
 }
 
 func TestVerifyPayload(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/ccb8c2b4/stripecash"
 	"github.com/ccb8c2b4/stripecash/cashbalance"
+	"github.com/ccb8c2b4/stripecash/transaction"
 	"github.com/ccb8c2b4/stripecash/webhook"
 )
 
@@ -75,14 +76,17 @@ func ExampleVerifier_Handler() {
 	// 400 webhook: the signature does not match
 }
 
-// The event and what it causes are written in one transaction: both or neither, however often and at whatever time
-// the event is delivered. No Deduper is needed.
+// The event and what it causes are written in one transaction: both or neither, however often and in whatever order
+// events are delivered. No Deduper is needed.
 //
 //nolint:testableexamples // it takes a database
 func ExampleVerifier_Handler_transaction() {
 	var db *sql.DB // with the table stripe_event (id text PRIMARY KEY)
 
 	endpoint := webhook.Verifier{Secrets: []string{"whsec_test"}}.Handler(func(ctx context.Context, event *webhook.Event) error {
+		if event.Type != webhook.CustomerCashBalanceTransactionCreated {
+			return nil // an error would make Stripe deliver it again
+		}
 		tx, err := db.BeginTx(ctx, nil)
 		if err != nil {
 			return err
@@ -107,12 +111,13 @@ func ExampleVerifier_Handler_transaction() {
 
 // book is what the service does with an event, in the transaction.
 func book(ctx context.Context, tx *sql.Tx, event *webhook.Event) error {
-	balance, err := webhook.Decode[cashbalance.CashBalance](event)
+	t, err := webhook.Decode[transaction.Transaction](event)
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE account SET cash_eur = $2 WHERE stripe_customer = $1`,
-		balance.Customer, balance.Available["eur"])
+	// What is added must be added once, whatever comes first. A balance that is set would be set back by a late event.
+	_, err = tx.ExecContext(ctx, `UPDATE account SET cash = cash + $3 WHERE stripe_customer = $1 AND currency = $2`,
+		t.Customer.ID, t.Currency, t.NetAmount)
 	return err
 }
 
@@ -125,10 +130,21 @@ func ExampleDecode() {
 	// A type of your own takes what this module does not model. Without an ObjectName method it takes any object.
 	type invoice struct{ ID string }
 	object, err := webhook.Decode[invoice](event)
-	fmt.Println(object.ID, err)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(object.ID)
 	// Output:
 	// true webhook: the event holds another object: evt_1 has a "card" with the ID "card_1", not a "cash_balance"
-	// card_1 <nil>
+	// card_1
+}
+
+// An environment variable that is not set stops the program when it starts, and not each delivery later on.
+func ExampleVerifier_Validate() {
+	verifier := webhook.Verifier{Secrets: []string{"whsec_test", ""}}
+	fmt.Println(verifier.Validate())
+	// Output: webhook: no usable secret is configured: Secrets[1] is empty
 }
 
 func ExampleSign() {

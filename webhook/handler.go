@@ -12,7 +12,7 @@ import (
 
 // Handler serves an endpoint: it verifies each delivery and has process do something with the event. Only when process
 // returns nil, and the [Deduper] has taken note, is the delivery acknowledged; otherwise Stripe delivers the event
-// again, for days, at growing intervals.
+// again, for days, at growing intervals. A nil process fails like one that returns an error.
 //
 //	200  the event has been processed, now or before
 //	400  the delivery is refused: see the errors of [Verifier.Verify]
@@ -97,8 +97,12 @@ func (v Verifier) log(ctx context.Context, event *Event, result outcome) {
 	if event != nil {
 		attrs = append(attrs, slog.Any("event", event))
 	}
+	text := result.text
+	if event == nil && errors.Is(result.err, ErrNoSecret) { // which is nobody else's business
+		text = ErrNoSecret.Error()
+	}
 	if result.err != nil {
 		attrs = append(attrs, slog.Any("error", result.err))
 	}
-	v.Logger.LogAttrs(ctx, result.level, result.text, attrs...)
+	v.Logger.LogAttrs(ctx, result.level, text, attrs...)
 }

@@ -195,6 +195,18 @@ func TestHandlerLogsTheEventAndTheError(t *testing.T) {
 	}
 }
 
+// A service that lacks its secret says so where its owner looks, and to nobody else.
+func TestHandlerLogsThatItHasNoSecret(t *testing.T) {
+	var log recorder
+	handler := webhook.Verifier{Secrets: []string{""}, Logger: slog.New(&log)}.Handler(nil)
+	answer := deliver(handler, strings.NewReader("{}"), "t=1,v1=0")
+
+	assert.Equal(t, "webhook: the event could not be processed\n", answer.Body.String())
+	require.Len(t, log.records, 1)
+	assert.Equal(t, webhook.ErrNoSecret.Error(), log.records[0].Message)
+	assert.Contains(t, log.text(), `error="webhook: no usable secret is configured: Secrets[0] is empty"`)
+}
+
 // recorder keeps log records and renders them as slog's own handler does.
 type recorder struct{ records []slog.Record }
 

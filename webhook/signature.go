@@ -19,11 +19,15 @@ const (
 	signatureKey = "v1"
 )
 
-// Sign is the Stripe-Signature header of a delivery that was signed at the given time, for tests. Stripe signs with
-// several secrets while one is being replaced: the header then has one "v1=…" for each.
-func Sign(payload []byte, secret string, at time.Time) string {
+// Sign is the Stripe-Signature header of a delivery that was signed at the given time, for tests. While a secret is being
+// replaced Stripe signs with two: more are the others, and the header has one "v1=…" for each.
+func Sign(payload []byte, secret string, at time.Time, more ...string) string {
 	seconds := strconv.FormatInt(at.Unix(), 10)
-	return timeKey + "=" + seconds + "," + signatureKey + "=" + hex.EncodeToString(mac(payload, secret, seconds))
+	entries := []string{timeKey + "=" + seconds}
+	for _, each := range append([]string{secret}, more...) {
+		entries = append(entries, signatureKey+"="+hex.EncodeToString(mac(payload, each, seconds)))
+	}
+	return strings.Join(entries, ",")
 }
 
 // mac is the HMAC-SHA256 that signs the payload at a time, which is in Unix seconds as the header spells them.

@@ -38,7 +38,8 @@ type Verifier struct {
 	// sure that their objects have the fields this module knows. Which version an endpoint gets is set in Stripe.
 	APIVersion string
 
-	// MaxBytes is the size of the largest body that [Verifier.Handler] reads; zero is [DefaultMaxBytes].
+	// MaxBytes is the size of the largest body that [Verifier.Handler] reads; zero is [DefaultMaxBytes]. A negative one
+	// accepts nothing.
 	MaxBytes int64
 
 	// Deduper, unless nil, keeps [Verifier.Handler] from processing an event twice. Handlers that do different things
@@ -57,7 +58,7 @@ type Verifier struct {
 // It does not tell a first delivery from a second: see [Deduper]. The errors are [ErrNoSecret], [ErrNoSignature],
 // [ErrMalformedHeader], [ErrSignatureMismatch], [ErrExpired], [ErrPayload] and [ErrAPIVersion], for errors.Is.
 func (v Verifier) Verify(payload []byte, header string) (*Event, error) {
-	if err := v.validSecrets(); err != nil {
+	if err := v.Validate(); err != nil {
 		return nil, err
 	}
 	seconds, unix, err := signedAt(header)
@@ -89,7 +90,9 @@ func (v Verifier) Verify(payload []byte, header string) (*Event, error) {
 	return event, nil
 }
 
-func (v Verifier) validSecrets() error {
+// Validate says what is wrong with the secrets, by [ErrNoSecret], before the first delivery does: call it when the program
+// starts. Every Verify makes the same check.
+func (v Verifier) Validate() error {
 	if len(v.Secrets) == 0 {
 		return ErrNoSecret
 	}

@@ -29,7 +29,7 @@ func run(ctx context.Context, w io.Writer, key string, args []string) error {
 		srv := stripetest.NewServer()
 		srv.AddCustomer("cus_NffrFeUfNV2Hib")
 		return tour(ctx, w, srv.Client(), "cus_NffrFeUfNV2Hib")
-	case key == "" || len(args) != 1:
+	case key == "" || len(args) != 1 || args[0] == "":
 		return errors.New("set STRIPE_SECRET_KEY and name the customer to add a card to, go run ./examples/cards cus_…, or do neither")
 	case strings.Contains(key, "_live_"):
 		return errors.New("STRIPE_SECRET_KEY is a live one, and this changes the customer: use a test key, sk_test_…")

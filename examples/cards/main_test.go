@@ -32,6 +32,7 @@ func TestRunWithAKey(t *testing.T) {
 	var out bytes.Buffer
 	require.ErrorContains(t, run(t.Context(), &out, "", []string{"cus_1"}), "set STRIPE_SECRET_KEY and name the customer")
 	require.ErrorContains(t, run(t.Context(), &out, "sk_test_1", nil), "name the customer to add a card to")
+	require.ErrorContains(t, run(t.Context(), &out, "sk_test_1", []string{""}), "name the customer")
 	require.ErrorContains(t, run(t.Context(), &out, "sk_live_1", []string{"cus_1"}), "use a test key")
 	require.ErrorContains(t, run(t.Context(), &out, "pk_test_1", []string{"cus_1"}), "publishable")
 	assert.Empty(t, out.String())

@@ -40,7 +40,7 @@ func run(ctx context.Context, w io.Writer) error {
 	srv.AddCustomer("cus_123")
 	srv.AddWebhook(stripetest.Webhook{
 		URL: endpoint.URL, Secrets: []string{"whsec_old", "whsec_new"},
-		Types: []string{string(webhook.CashBalanceFundsAvailable)},
+		Types: []webhook.EventType{webhook.CashBalanceFundsAvailable},
 	})
 	for _, amount := range []int64{100_00, 25_50} {
 		fmt.Fprintf(w, "a transfer of %s lands:\n", stripecash.CurrencyEUR.Format(amount))
