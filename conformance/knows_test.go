@@ -76,6 +76,10 @@ func TestEmulatorKnowsExpansions(t *testing.T) {
 		require.NoError(t, err)
 		for field := range all {
 			for _, name := range []string{field, "data." + field} {
+				event, list := operation == "GET /v1/events/{id}", strings.Contains(strings.Join(fields, " "), "data.")
+				if name == "data" && list || event && strings.HasPrefix(name, "data.") {
+					continue // an event has data as a list has, in which there can be anything
+				}
 				form := required(operation, spellings, "")
 				form.Set("expand[]", name)
 				got := refusal(t, srv, operation, form)

@@ -8,6 +8,7 @@ import (
 // customer is the state of one customer. A deleted one keeps its ID and nothing else.
 type customer struct {
 	ID             string            `json:"id"`
+	Number         int               `json:"number"` // of the account's, in order of creation
 	Created        int64             `json:"created"`
 	Deleted        bool              `json:"deleted,omitempty"`
 	Address        map[string]string `json:"address,omitempty"`
@@ -33,6 +34,7 @@ func customerRoutes() []route {
 	}
 	update := func() []param { return append(customerParams("default_alipay_account"), sourceChangeParams()...) }
 	return []route{
+		{method: "GET", path: "/v1/customers", returns: "customer", list: true, params: customerFilter, handle: listCustomers},
 		{method: "POST", path: "/v1/customers", params: create, returns: "customer", handle: createCustomer},
 		{method: "GET", path: path, returns: "customer", handle: getCustomer},
 		{method: "POST", path: path, params: update, returns: "customer", handle: updateCustomer},
@@ -98,7 +100,7 @@ func createCustomer(c *call) (object, *apiError) {
 		return nil, err
 	}
 	cus.ID = c.newID("cus_", 14)
-	c.acct.Customers[cus.ID] = cus
+	c.acct.addCustomer(cus)
 	change.apply(c, cus)
 	return c.showCustomer(cus), nil
 }
@@ -139,7 +141,7 @@ func deleteCustomer(c *call) (object, *apiError) {
 	for _, i := range cus.Sources {
 		c.consume(i) // that its sources can't be used any more is not verified
 	}
-	*cus = customer{ID: cus.ID, Created: cus.Created, Deleted: true}
+	*cus = customer{ID: cus.ID, Number: cus.Number, Created: cus.Created, Deleted: true}
 	return c.showCustomer(cus), nil
 }
 
@@ -188,7 +190,7 @@ func (a *Account) AddCustomer(id string) {
 		if c.acct.Customers[id] != nil {
 			return misuse("there is a customer %q already", id)
 		}
-		c.acct.Customers[id] = &customer{ID: id, Created: c.now}
+		c.acct.addCustomer(&customer{ID: id, Created: c.now})
 		return nil
 	})
 }

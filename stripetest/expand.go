@@ -20,6 +20,7 @@ func allExpansions() expansions {
 		sourceExpansions(),
 		accountExpansions(),
 		paymentIntentExpansions(),
+		{eventKind: {"data": unmodelledKind, "request": unmodelledKind}},
 	} {
 		maps.Copy(all, one)
 	}

@@ -51,6 +51,11 @@ func pageBounds(c *call, n int, kind string, id func(int) string) (from, to int,
 	return from, n, from > 0, nil
 }
 
+// isCursor says whether a list begins or ends at this item. A filter leaves it in: it is a place, and not on the page.
+func (c *call) isCursor(id string) bool {
+	return id == c.form.text("starting_after") || id == c.form.text("ending_before")
+}
+
 // cursor finds the item that a cursor names; -1 when there is none to find.
 func cursor(c *call, param string, n int, kind string, id func(int) string) (int, *apiError) {
 	want := c.form.text(param)

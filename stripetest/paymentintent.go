@@ -45,7 +45,7 @@ const (
 func paymentIntentRoutes() []route {
 	const path = intentsPath + "/{intent}"
 	filter := func() []param {
-		return append(unmodelled("created", "customer_account"), text("customer", 5000).nonEmpty())
+		return append(unmodelled("customer_account"), createdParam(), text("customer", 5000).nonEmpty())
 	}
 	secret := func() []param { return []param{text("client_secret", 5000)} }
 	cancel := func() []param {
@@ -145,9 +145,13 @@ func listIntents(c *call) (object, *apiError) {
 	if customer != "" && c.acct.Customers[customer] == nil {
 		return nil, noSuchParam("customer", customer, "customer")
 	}
+	created, err := c.createdFilter()
+	if err != nil {
+		return nil, err
+	}
 	var found []*paymentIntent
 	for _, pi := range c.acct.PaymentIntents {
-		if customer == "" || pi.Customer == customer {
+		if (customer == "" || pi.Customer == customer) && (created(pi.Created) || c.isCursor(pi.ID)) {
 			found = append(found, pi)
 		}
 	}

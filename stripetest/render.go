@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// object is a JSON object under construction. Values are strings, numbers, booleans, nil, objects, slices and expandables.
+// object is a JSON object under construction. Values are strings, numbers, booleans, nil, objects, slices, expandables and raw JSON.
 type object map[string]any
 
 // list is a JSON array of objects.
@@ -38,6 +38,8 @@ func renderTo(b *bytes.Buffer, v any, indent string) {
 		renderArray(b, v, indent)
 	case expandable:
 		renderTo(b, nullable(v.id), indent)
+	case json.RawMessage: // of an event
+		_ = json.Indent(b, v, indent[1:], "  ")
 	default:
 		text, err := json.Marshal(v)
 		if err != nil {

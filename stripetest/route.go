@@ -41,6 +41,7 @@ func allRoutes(cfg config) []route {
 		externalRoutes(),
 		recipientRoutes(cfg.recipients),
 		paymentIntentRoutes(),
+		eventRoutes(),
 	)
 }
 

@@ -30,6 +30,12 @@
 //		client = api.With(stripecash.WithAccount(event.Account))
 //	}
 //
+// # What was missed
+//
+// Stripe tries to deliver an event for three days in live mode, and lists those of the last 30 days under /v1/events. After a
+// longer outage [stripecash.Follow] gets what came after the last event that was processed, from old to new: see the
+// example "catchUp".
+//
 // # Exactly once
 //
 // A [Deduper] sees to it that of all deliveries of an event one is processed, and another only if that one failed. What

@@ -49,6 +49,9 @@ func (r *Request) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*plain)(r))
 }
 
+// ObjectID is the event's ID, by which [stripecash.Follow] walks the list of events.
+func (e *Event) ObjectID() string { return e.ID }
+
 // LogValue implements [slog.LogValuer]: what tells the event from others, without the object, which is about a person.
 func (e Event) LogValue() slog.Value {
 	return slog.GroupValue(

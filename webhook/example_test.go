@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"time"
 
 	"github.com/ccb8c2b4/stripecash"
 	"github.com/ccb8c2b4/stripecash/cashbalance"
+	"github.com/ccb8c2b4/stripecash/stripetest"
 	"github.com/ccb8c2b4/stripecash/transaction"
 	"github.com/ccb8c2b4/stripecash/webhook"
 )
@@ -119,6 +121,34 @@ func book(ctx context.Context, tx *sql.Tx, event *webhook.Event) error {
 	_, err = tx.ExecContext(ctx, `UPDATE account SET cash = cash + $3 WHERE stripe_customer = $1 AND currency = $2`,
 		t.Customer.ID, t.Currency, t.NetAmount)
 	return err
+}
+
+// A service that has been down for longer than Stripe tries to deliver asks for the events that it has missed.
+func Example_catchUp() {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_123")
+	srv.Fund("cus_123", "eur", 100_00)
+	processed := srv.Events()[1].ID // the last one before the outage
+	srv.Fund("cus_123", "eur", 7_00)
+
+	missed := stripecash.Request{Path: "/v1/events", Params: url.Values{"type": {string(webhook.CashBalanceFundsAvailable)}}}
+	for event, err := range stripecash.Follow[webhook.Event](context.Background(), srv.Client(), missed, processed) {
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		balance, err := webhook.Decode[cashbalance.CashBalance](event)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(balance.Customer, "has", stripecash.CurrencyEUR.Format(balance.Available["eur"]))
+		processed = event.ID // which is kept with what was made of it
+	}
+	fmt.Println(processed == srv.Events()[3].ID)
+	// Output:
+	// cus_123 has EUR 107.00
+	// true
 }
 
 func ExampleDecode() {
