@@ -34,7 +34,7 @@
 //
 // Stripe tries to deliver an event for three days in live mode, and lists those of the last 30 days under /v1/events. After a
 // longer outage [stripecash.Follow] gets what came after the last event that was processed, from old to new: see the
-// example "catchUp".
+// example "catchUp". If that event is no longer listed, the error matches [stripecash.ErrNotFound].
 //
 // # Exactly once
 //
