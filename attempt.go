@@ -81,7 +81,8 @@ func (c *call) exchange(ctx context.Context, out any) answer {
 	}
 	defer func() { _ = resp.Body.Close() }()
 	if key := resp.Header.Get("Idempotency-Key"); key != "" && c.idempotencyKey != "" && key != c.idempotencyKey {
-		return answer{lost: errAnotherCall} // closed unread, so that the connection is not used again
+		cancel() // ends the connection: Close alone would let Go 1.27 read what is left, and use it again
+		return answer{lost: errAnotherCall}
 	}
 
 	body, _ := c.core.buffers.Get().(*bytes.Buffer)
@@ -135,9 +136,12 @@ func (c *call) request(ctx context.Context) (*http.Request, error) {
 	return req, nil
 }
 
-// bounded gives the attempt its timeout, unless the call has less time left anyway.
+// bounded gives the attempt its timeout, unless the call has less time left anyway. A POST can be given up in either case.
 func (c *call) bounded(ctx context.Context) (context.Context, context.CancelFunc) {
 	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= c.timeout {
+		if c.method == http.MethodPost {
+			return context.WithCancel(ctx)
+		}
 		return ctx, func() {}
 	}
 	return context.WithTimeoutCause(ctx, c.timeout, &timeoutError{c.timeout})

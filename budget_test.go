@@ -226,12 +226,14 @@ func TestBudgetThatIsEmptyIsSaid(t *testing.T) {
 		answered, _ := errors.AsType[*stripecash.Error](err)
 		require.NotNil(t, answered)
 		assert.True(t, answered.BudgetEmpty)
+		assert.Contains(t, logged(err), `"budget_empty":true`)
 		api.down = lose(errReset)
 		err = c.Do(t.Context(), customers(), nil)
 		require.EqualError(t, err, "stripecash: GET /v1/customers: read tcp: connection reset by peer (the budget has no retry left)")
 		lost, _ := errors.AsType[*stripecash.CallError](err)
 		require.NotNil(t, lost)
 		assert.True(t, lost.BudgetEmpty)
+		assert.Contains(t, logged(err), `"budget_empty":true`)
 		api.down = nil
 
 		out.Reset()

@@ -20,8 +20,9 @@
 //	balance, err := cashbalance.New(api).Get(ctx, "cus_123")
 //
 // Every method takes a context, what it is about (IDs, or an owner), parameters (a pointer to a struct; nil where none is
-// required) and options for this one call: [WithAccount], [WithIdempotencyKey], [WithExpand] and the others. Amounts are in the currency's smallest unit, times
-// in Unix seconds, and a field is a pointer only where nil and zero mean different things.
+// required) and options for this one call: [WithAccount], [WithIdempotencyKey], [WithExpand] and the others. Amounts are in
+// the currency's smallest unit, times in Unix seconds, and a field is a pointer only where nil and zero mean different
+// things.
 //
 // # Errors
 //

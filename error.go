@@ -22,13 +22,13 @@ const (
 	ErrorTypeInvalidRequest ErrorType = "invalid_request_error"
 )
 
-// ErrorCode says what went wrong, for programs. The constants are the most frequent codes of this slice of the API; any other
+// ErrorCode says what went wrong, for programs. The constants are codes that this slice of the API answers with; any other
 // passes through.
 //
 // See https://docs.stripe.com/error-codes.
 type ErrorCode string
 
-// The error codes of this slice of the API.
+// Error codes of this slice of the API.
 const (
 	CodeAccountInvalid                ErrorCode = "account_invalid"
 	CodeAccountNumberInvalid          ErrorCode = "account_number_invalid"
@@ -269,16 +269,17 @@ func (e *Error) aboutRequest() bool {
 	}
 }
 
-// LogValue implements [slog.LogValuer]: the fields that are set, but not those about a payment, the header and the body.
+// LogValue implements [slog.LogValuer]: the fields that are set, but for the URL of the request's log, the objects about a
+// payment, the header and the body.
 func (e *Error) LogValue() slog.Value {
-	return logged(e.Method, e.Path, e.Attempts, e.Status, e.OutcomeUnknown,
+	return logged(e.Method, e.Path, e.Attempts, e.Status, e.OutcomeUnknown, e.BudgetEmpty,
 		"type", string(e.Type), "code", string(e.Code), "decline_code", e.DeclineCode, "message", e.Message, "param", e.Param,
 		"advice_code", e.AdviceCode, "network_advice_code", e.NetworkAdviceCode, "network_decline_code", e.NetworkDeclineCode,
 		"charge", e.Charge, "doc_url", e.DocURL, "request_id", e.RequestID, "idempotency_key", e.IdempotencyKey)
 }
 
 // logged is what every error about a request tells slog, and then its own [texts].
-func logged(method, path string, attempts, status int, outcomeUnknown bool, own ...string) slog.Value {
+func logged(method, path string, attempts, status int, outcomeUnknown, budgetEmpty bool, own ...string) slog.Value {
 	attrs := append(texts("method", method, "path", clip(path)), slog.Int("attempts", attempts))
 	if status != 0 {
 		attrs = append(attrs, slog.Int("status", status))
@@ -286,6 +287,9 @@ func logged(method, path string, attempts, status int, outcomeUnknown bool, own 
 	attrs = append(attrs, texts(own...)...)
 	if outcomeUnknown {
 		attrs = append(attrs, slog.Bool("outcome_unknown", true))
+	}
+	if budgetEmpty {
+		attrs = append(attrs, slog.Bool("budget_empty", true))
 	}
 	return slog.GroupValue(attrs...)
 }

@@ -96,6 +96,7 @@ func TestExpandableIsBounded(t *testing.T) {
 	require.NoError(t, json.Unmarshal(links(32), &got))
 	require.EqualError(t, json.Unmarshal(links(33), &got), "an expanded object is nested more than 32 levels deep")
 	require.Error(t, json.Unmarshal(links(9_000), &got))
+	require.NoError(t, json.Unmarshal([]byte(`{"id":"x","list":[`+strings.Repeat("{},[],", 100)+`{}]}`), &got), "side by side is not deep")
 	require.EqualError(t, json.Unmarshal([]byte(`{"id":"x","list":`+strings.Repeat("[", 32)+strings.Repeat("]", 32)+`}`), &got),
 		"an expanded object is nested more than 32 levels deep", "lists count")
 }

@@ -48,7 +48,7 @@ func (e *CallError) LogValue() slog.Value {
 	if e.Err != nil {
 		message = e.Err.Error()
 	}
-	return logged(e.Method, e.Path, e.Attempts, e.Status, e.OutcomeUnknown,
+	return logged(e.Method, e.Path, e.Attempts, e.Status, e.OutcomeUnknown, e.BudgetEmpty,
 		"message", message, "request_id", e.RequestID, "idempotency_key", e.IdempotencyKey)
 }
 
@@ -104,6 +104,6 @@ func (e *ObjectError) Is(target error) bool { return target == ErrOutcomeUnknown
 
 // LogValue implements [slog.LogValuer].
 func (e *ObjectError) LogValue() slog.Value {
-	return logged(e.Method, e.Path, e.Attempts, e.Status, e.OutcomeUnknown,
+	return logged(e.Method, e.Path, e.Attempts, e.Status, e.OutcomeUnknown, false,
 		"want", e.Want, "got", clip(e.Got), "id", clip(e.ID), "request_id", e.RequestID, "idempotency_key", e.IdempotencyKey)
 }

@@ -11,11 +11,14 @@ import (
 // can end anywhere, and the next one goes on from there with nothing left out and nothing twice.
 //
 // The API has no way to begin at the oldest. Where after is empty, Follow asks for the whole list and holds it in memory
-// before it yields the first element, and what is added meanwhile is left to the next walk.
+// before it yields the first element, so that [WithPrefetch] gains nothing; what is added meanwhile is left to the next walk.
 //
 // Nothing is sent before the first element is wanted and nothing after the loop ends, and pages have 100 elements. An error
-// comes once, with a nil element, and ends the loop; if there is no element with the ID after, it matches [ErrNotFound]. As
-// with All, the request's Method and Object need not be set, and its Params must not change before the loop ends.
+// comes once, with a nil element, and ends the loop. If the element with the ID after is not there, or one that a page ended
+// with was deleted meanwhile, the error matches [ErrNotFound], and its Param is "ending_before": that of a customer who is
+// not there is another.
+//
+// As with All, the request's Method and Object need not be set, and its Params must not change before the loop ends.
 func Follow[T any, P interface {
 	*T
 	Identified

@@ -17,7 +17,7 @@ import (
 type Option interface{ applyClient(*config) error }
 
 // A CallOption changes one call. Options are made by the functions of this package only. Of one that is given twice the last
-// counts, but [WithExpand] adds up, and so do [WithParam] and [WithHeader] with other names.
+// counts, but [WithExpand] and [WithParam] add up, and [WithHeader] with other names.
 type CallOption interface{ applyCall(*call) error }
 
 // A SharedOption is both: given to [NewClient] or [Client.With] it holds for every call, given to a call for that one.

@@ -37,9 +37,10 @@ type book struct {
 func (b *book) RoundTrip(req *http.Request) (*http.Response, error) {
 	b.underWay.Add(1)
 	defer b.underWay.Add(-1)
+	query := req.URL.Query()
 	var page int
-	if after := req.URL.Query().Get("starting_after"); after != "" {
-		_, _ = fmt.Sscanf(after, "e_%d", &page)
+	if cursor := query.Get("starting_after") + query.Get("ending_before"); cursor != "" {
+		_, _ = fmt.Sscanf(cursor, "e_%d", &page)
 		page /= 2
 	}
 	page++
@@ -52,7 +53,11 @@ func (b *book) RoundTrip(req *http.Request) (*http.Response, error) {
 	if page == b.broken {
 		return reply(http.StatusBadRequest, `{"error":{"type":"invalid_request_error"}}`)(req)
 	}
-	body := fmt.Sprintf(`{"object":"list","has_more":%t,"data":[{"id":"e_%d"},{"id":"e_%d"}]}`, page < b.pages, 2*page-1, 2*page)
+	first, second := 2*page-1, 2*page
+	if query.Has("ending_before") { // the newest is the first on every page
+		first, second = second, first
+	}
+	body := fmt.Sprintf(`{"object":"list","has_more":%t,"data":[{"id":"e_%d"},{"id":"e_%d"}]}`, page < b.pages, first, second)
 	resp, err := reply(http.StatusOK, body)(req)
 	resp.Header.Set("Request-Id", fmt.Sprintf("req_%d", page))
 	return resp, err
@@ -61,6 +66,19 @@ func (b *book) RoundTrip(req *http.Request) (*http.Response, error) {
 func (b *book) all(ctx context.Context, t *testing.T, opts ...stripecash.CallOption) iter.Seq2[*entry, error] {
 	c := answering(b.RoundTrip).client(t)
 	return stripecash.All[entry](ctx, c, stripecash.Request{Path: "/v1/entries"}, nil, opts...)
+}
+
+// follow walks the same entries from the other end of the list: to All the newest is e_1, to Follow the oldest.
+func (b *book) follow(ctx context.Context, t *testing.T, opts ...stripecash.CallOption) iter.Seq2[*entry, error] {
+	c := answering(b.RoundTrip).client(t)
+	return stripecash.Follow[entry](ctx, c, stripecash.Request{Path: "/v1/entries"}, "e_0", opts...)
+}
+
+// walks are the ways to go through a book, by name.
+func walks() map[string]func(*book, context.Context, *testing.T, ...stripecash.CallOption) iter.Seq2[*entry, error] {
+	return map[string]func(*book, context.Context, *testing.T, ...stripecash.CallOption) iter.Seq2[*entry, error]{
+		"All": (*book).all, "Follow": (*book).follow,
+	}
 }
 
 // A loop that never waits must not keep the request from being sent until it is done: on one processor nothing else would.
@@ -93,20 +111,21 @@ func TestPrefetchOverlapsWorkAndWaiting(t *testing.T) {
 		{"with", []stripecash.CallOption{stripecash.WithPrefetch()}, 6 * time.Second},
 	}
 	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				b := &book{pages: 5}
-				began := time.Now()
-				var ids []string
-				for e, err := range b.all(t.Context(), t, tt.opts...) {
-					require.NoError(t, err)
-					ids = append(ids, e.ID)
-					<-time.After(time.Second / 2)
-				}
-				assert.Equal(t, tt.want, time.Since(began))
-				assert.Equal(t, "e_1 e_2 e_3 e_4 e_5 e_6 e_7 e_8 e_9 e_10", strings.Join(ids, " "))
+		for name, walk := range walks() {
+			t.Run(tt.name+"/"+name, func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					began := time.Now()
+					var ids []string
+					for e, err := range walk(&book{pages: 5}, t.Context(), t, tt.opts...) {
+						require.NoError(t, err)
+						ids = append(ids, e.ID)
+						<-time.After(time.Second / 2)
+					}
+					assert.Equal(t, tt.want, time.Since(began))
+					assert.Equal(t, "e_1 e_2 e_3 e_4 e_5 e_6 e_7 e_8 e_9 e_10", strings.Join(ids, " "))
+				})
 			})
-		})
+		}
 	}
 }
 
@@ -129,45 +148,49 @@ func TestPrefetchIsNeverMoreThanOnePageAhead(t *testing.T) {
 func TestPrefetchLeavesNothingBehind(t *testing.T) {
 	errBody := errors.New("the loop's own")
 	tests := []struct {
-		name    string
-		book    *book
-		body    func(cancel context.CancelFunc) bool // of the loop at its first element; whether to go on
-		wantErr error
+		name          string
+		pages, broken int                                  // of the book
+		body          func(cancel context.CancelFunc) bool // of the loop at its first element; whether to go on
+		wantErr       error
 	}{
-		{"break", &book{pages: 5}, func(context.CancelFunc) bool { return false }, nil},
-		{"panic", &book{pages: 5}, func(context.CancelFunc) bool { panic(errBody) }, errBody},
-		{"canceled", &book{pages: 5}, func(cancel context.CancelFunc) bool { cancel(); return true }, context.Canceled},
-		{"canceled and break", &book{pages: 5}, func(cancel context.CancelFunc) bool { cancel(); return false }, nil},
-		{"error ahead", &book{pages: 5, broken: 2}, func(context.CancelFunc) bool { return true }, stripecash.ErrInvalidRequest},
-		{"error ahead and break", &book{pages: 5, broken: 2}, func(context.CancelFunc) bool { return false }, nil},
-		{"no next page", &book{pages: 1}, func(context.CancelFunc) bool { return true }, nil},
+		{"break", 5, 0, func(context.CancelFunc) bool { return false }, nil},
+		{"panic", 5, 0, func(context.CancelFunc) bool { panic(errBody) }, errBody},
+		{"canceled", 5, 0, func(cancel context.CancelFunc) bool { cancel(); return true }, context.Canceled},
+		{"canceled and break", 5, 0, func(cancel context.CancelFunc) bool { cancel(); return false }, nil},
+		{"error ahead", 5, 2, func(context.CancelFunc) bool { return true }, stripecash.ErrInvalidRequest},
+		{"error ahead and break", 5, 2, func(context.CancelFunc) bool { return false }, nil},
+		{"no next page", 1, 0, func(context.CancelFunc) bool { return true }, nil},
 	}
 	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				ctx, cancel := context.WithCancel(t.Context())
-				defer cancel()
-				var since time.Time // the last time the loop's body ran
-				err := recovered(func() error {
-					for e, err := range tt.book.all(ctx, t, stripecash.WithPrefetch()) {
-						if err != nil {
-							return err
+		for name, walk := range walks() {
+			t.Run(tt.name+"/"+name, func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					b := &book{pages: tt.pages, broken: tt.broken}
+					ctx, cancel := context.WithCancel(t.Context())
+					defer cancel()
+					var since time.Time // the last time the loop's body ran
+					err := recovered(func() error {
+						for e, err := range walk(b, ctx, t, stripecash.WithPrefetch()) {
+							if err != nil {
+								return err
+							}
+							since = time.Now()
+							if e.ID == "e_1" && !tt.body(cancel) {
+								return nil
+							}
 						}
-						since = time.Now()
-						if e.ID == "e_1" && !tt.body(cancel) {
-							return nil
-						}
+						return nil
+					})
+					require.ErrorIs(t, err, tt.wantErr)
+					assert.Zero(t, b.underWay.Load(), "no request goes on")
+					assert.EqualValues(t, min(2, tt.pages), b.asked.Load(), "the next page was asked for")
+					if tt.broken == 0 {
+						assert.Zero(t, time.Since(since), "nothing is waited for")
 					}
-					return nil
+					// A goroutine left behind would fail the test: the bubble ends only when all have.
 				})
-				require.ErrorIs(t, err, tt.wantErr)
-				assert.Zero(t, tt.book.underWay.Load(), "no request goes on")
-				if tt.book.broken == 0 {
-					assert.Zero(t, time.Since(since), "nothing is waited for")
-				}
-				// A goroutine left behind would fail the test: the bubble ends only when all have.
 			})
-		})
+		}
 	}
 }
 
@@ -197,17 +220,19 @@ func TestPrefetchStartsAnew(t *testing.T) {
 
 // The page that is fetched ahead must not write to the response that the loop reads; the race detector watches.
 func TestPrefetchResponseOfThePageAtHand(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var resp stripecash.Response
-		n := 0
-		for _, err := range (&book{pages: 3}).all(t.Context(), t, stripecash.WithPrefetch(), stripecash.WithResponse(&resp)) {
-			require.NoError(t, err)
-			n++
-			<-time.After(2 * time.Second)
-			assert.Equal(t, fmt.Sprintf("req_%d", (n+1)/2), resp.RequestID)
-		}
-		assert.Equal(t, 6, n)
-	})
+	for _, walk := range walks() {
+		synctest.Test(t, func(t *testing.T) {
+			var resp stripecash.Response
+			n := 0
+			for _, err := range walk(&book{pages: 3}, t.Context(), t, stripecash.WithPrefetch(), stripecash.WithResponse(&resp)) {
+				require.NoError(t, err)
+				n++
+				<-time.After(2 * time.Second)
+				assert.Equal(t, fmt.Sprintf("req_%d", (n+1)/2), resp.RequestID)
+			}
+			assert.Equal(t, 6, n)
+		})
+	}
 }
 
 // A page that was never asked for has no answer: what was filled in before stays.

@@ -27,9 +27,9 @@ func Customer(id string) Owner { return Owner{customer, id} }
 // such cards external accounts.
 func Account(id string) Owner { return Owner{account, id} }
 
-// Recipient returns the recipient with that ID as the owner of cards, under an API that Stripe has retired: it is gone from Stripe's reference, and today's
-// live API refuses it ("Recipients have been deprecated…"). It is for accounts from before 2017 and for emulators;
-// use [Account] instead.
+// Recipient returns the recipient with that ID as the owner of cards, under an API that Stripe has retired: it is gone from
+// Stripe's reference, and today's live API refuses it ("Recipients have been deprecated…"). It is for accounts from before
+// 2017 and for emulators; use [Account] instead.
 func Recipient(id string) Owner { return Owner{recipient, id} }
 
 // String says who it is: "customer cus_123".

@@ -97,7 +97,7 @@ func lostErrors(t *testing.T) chapter {
 	api := newClient(t, answering(http.StatusOK, `{"object":"cash_balance"}`, "Idempotency-Key", "another"), stripecash.WithMaxRetries(0))
 	another := failed(cashbalance.New(api).Update(t.Context(), "cus_123", nil))
 	return chapter{
-		"Calls without an answer", "A `*stripecash.CallError`, which wraps the cause. Ask `errors.Is(err, stripecash.ErrOutcomeUnknown)` before doing it again. If its Status is 0 and the context has not ended, no answer came: the network is down, or Stripe is.",
+		"Calls without an answer", "A `*stripecash.CallError`, which wraps the cause. Ask `errors.Is(err, stripecash.ErrOutcomeUnknown)` before doing it again.",
 		[]said{
 			{get(t, nobody), "What comes last is what the network said."},
 			{get(t, answering(http.StatusOK, `{"object":"cash_balance",`, "Request-Id", "req_9")), "The answer broke off."},

@@ -201,7 +201,7 @@ func sentinels() chapter {
 		{stripecash.ErrServer, "5xx, retries included."},
 		{stripecash.ErrOutcomeUnknown, "It may have happened: make the same call with the same idempotency key, which Stripe remembers for at least 24 hours, or look whether it was done."},
 	}
-	return chapter{"What an error is about", "These are not returned but matched, with `errors.Is`; an error can match several. Ask for `ErrOutcomeUnknown` before the others: a call whose first attempt was lost can end with a 429 or a 401, which say nothing of that attempt. Then it needs the same idempotency key, which the three types of errors have, and `WithResponse` gives for each of them.", list}
+	return chapter{"What an error is about", "These are not returned but matched, with `errors.Is`; an error can match several.\n\nAsk for `ErrOutcomeUnknown` before the others: a call whose first attempt was lost can end with a 429 or a 401, which say\nnothing of that attempt. It is made again with the same idempotency key, which is in all three types of errors, and in the\n`Response` of `WithResponse`.", list}
 }
 
 func paramErrors(t *testing.T) chapter {

@@ -143,6 +143,7 @@ func snapshotErrors(t *testing.T) chapter {
 			account(func(a map[string]any) { at(a, "idempotency")["order-17"] = nil }),
 			account(func(a map[string]any) { at(a, "payment_intents", 0)["customer"] = "cus_404" }),
 			account(func(a map[string]any) { at(a, "customers", "cus_123")["id"] = "cus_404" }),
+			account(func(a map[string]any) { at(a, "customers", "cus_123")["number"] = 0 }),
 			account(func(a map[string]any) { at(a, "customers", "cus_123")["default_source"] = "card_404" }),
 			entry(func(e map[string]any) { e["type"] = "lent" }),
 			balance(func(b map[string]any) { b["transactions"] = []any{nil} }), entry(func(e map[string]any) { delete(e, "bank_transfer") }),

@@ -42,7 +42,6 @@ type PaymentSource struct {
 func (p PaymentSource) ID() string { return p.id }
 
 // Object is what it calls itself in the API: "card", "bank_account", "source", or a name that this module does not know.
-// One that was deleted keeps its name, but AsCard and AsBankAccount return false for it.
 func (p PaymentSource) Object() string { return p.object }
 
 // Deleted reports whether this is a card or a bank account that was deleted, of which only the ID and the object name are
@@ -57,7 +56,7 @@ func (p PaymentSource) String() string {
 	return p.object + " " + p.id
 }
 
-// LogValue implements [slog.LogValuer]: the object and its ID.
+// LogValue implements [slog.LogValuer]: the object and its ID. slog has no use for a nil pointer, as after an error.
 func (p PaymentSource) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("object", p.object), slog.String("id", p.id))
 }

@@ -8,9 +8,9 @@
 //
 // # Deprecated by Stripe
 //
-// Stripe has deprecated this API and asks integrations to use PaymentMethods instead: support for local payment methods is going away,
-// that for cards stays. The API is still served, and customers have sources on file, which is what this package is for.
-// There is no "Deprecated:" paragraph in this package, so that tools don't warn of each use.
+// Stripe has deprecated this API and asks integrations to use PaymentMethods instead: support for local payment methods is
+// going away, that for cards stays. The API is still served, and customers have sources on file, which is what this package
+// is for. There is no "Deprecated:" paragraph in this package, so that tools don't warn of each use.
 //
 // # Kinds of sources
 //

@@ -56,7 +56,7 @@ type Source struct {
 func (s *Source) ObjectID() string { return s.ID }
 
 // LogValue implements [slog.LogValuer]: the ID, the type and the status. The rest has a client secret in it, and a person's
-// name and address. fmt and encoding/json write all of it.
+// name and address. fmt and encoding/json write all of it. slog has no use for a nil pointer, as after an error.
 func (s Source) LogValue() slog.Value {
 	return slog.GroupValue(slog.String("id", s.ID), slog.String("type", string(s.Type)), slog.String("status", string(s.Status)))
 }

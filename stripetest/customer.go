@@ -141,7 +141,7 @@ func deleteCustomer(c *call) (object, *apiError) {
 	for _, i := range cus.Sources {
 		c.consume(i) // that its sources can't be used any more is not verified
 	}
-	*cus = customer{ID: cus.ID, Number: cus.Number, Created: cus.Created, Deleted: true}
+	*cus = customer{ID: cus.ID, Created: cus.Created, Deleted: true}
 	return c.showCustomer(cus), nil
 }
 

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// addCustomer puts a new customer behind those there are. One that is deleted stays where it was.
+// addCustomer puts a new customer behind those there are and were.
 func (a *account) addCustomer(cus *customer) {
 	cus.Number = len(a.Customers) + 1
 	a.Customers[cus.ID] = cus
@@ -28,6 +28,6 @@ func listCustomers(c *call) (object, *apiError) {
 			found = append(found, cus)
 		}
 	}
-	slices.SortFunc(found, func(a, b *customer) int { return cmp.Or(cmp.Compare(a.Number, b.Number), cmp.Compare(a.ID, b.ID)) })
+	slices.SortFunc(found, func(a, b *customer) int { return cmp.Compare(a.Number, b.Number) })
 	return answerList(c, found, "customer", func(cus *customer) string { return cus.ID }, c.showCustomer)
 }

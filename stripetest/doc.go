@@ -16,9 +16,9 @@
 //
 // What happens without a request, in the Dashboard or at a bank, is done by methods of [Account]: [Account.Fund],
 // [Account.InitiateReturn], [Account.ReverseFunding] and others. A Server embeds the Account that its keys belong to;
-// [Server.Connect] gives the accounts connected to it, each with a state of its own. What a test sets up with, these
-// methods, those of Server and the With functions, panics when it is misused, and says why. [Server.Requests] has the requests received, with secrets masked, and [Account.Events] the events that they and
-// the methods caused.
+// [Server.Connect] gives the accounts connected to it, each with a state of its own. Setting up panics when it is misused,
+// and says why: these methods, those of Server, and the With functions. [Server.Requests] has the requests received, with
+// secrets masked, and [Account.Events] the events that they and the methods caused.
 //
 // # When things go wrong
 //
@@ -56,6 +56,8 @@
 //   - whether a PaymentIntent's age counts from its creation, as here, or from its confirmation; and to find a group of three
 //     to five that needs exactly what was sent, only the forty oldest are tried;
 //   - that a source of a card's token needs no type;
+//   - that the cursor of a list need not be what the list's filter lets through, unless that is a customer; and what an
+//     asterisk in the type of the events to list stands for, which is any text here;
 //   - that an update of one part of an address, of a customer's or of a source's owner, leaves the others as they are;
 //   - whether deleting a customer makes events for its payment sources: here none;
 //   - whether an external account that ceases to be the default for its currency gets an event: here not;

@@ -2,15 +2,15 @@ package stripetest
 
 import (
 	"encoding/json"
-	"path"
 	"slices"
+	"strings"
 )
 
 const eventKind = "event"
 
 func eventRoutes() []route {
 	filter := func() []param {
-		return append(unmodelled("delivery_success"), createdParam(), text("type", 5000).nonEmpty(), texts("types"))
+		return []param{boolean("delivery_success"), createdParam(), text("type", 5000).nonEmpty(), texts("types")}
 	}
 	return []route{
 		{method: "GET", path: "/v1/events", returns: eventKind, list: true, params: filter, handle: listEvents},
@@ -24,22 +24,23 @@ const maxTypes = 20
 // listEvents wants one type, which can be a group such as "source.*", or several. The wordings are not verified.
 func listEvents(c *call) (object, *apiError) {
 	types := c.form.texts("types")
-	one := c.form.text("type")
+	group := c.form.text("type")
 	switch {
-	case one != "" && len(types) > 0:
+	case group != "" && len(types) > 0:
 		return nil, invalidRequest("parameters_exclusive", "type", "You may only specify one of these parameters: type, types.")
 	case len(types) > maxTypes:
 		return nil, invalidRequest("", "types", "You can list at most %d types of events.", maxTypes)
-	case one != "":
-		types = []string{one}
 	}
 	created, err := c.createdFilter()
 	if err != nil {
 		return nil, err
 	}
 	events := slices.DeleteFunc(c.events(), func(e *event) bool {
-		wanted := len(types) == 0 || slices.ContainsFunc(types, func(group string) bool { return e.isOf(group) })
-		return (!wanted || !created(e.Created)) && !c.isCursor(e.ID)
+		wanted := (len(types) == 0 || slices.Contains(types, string(e.Type))) && (group == "" || e.isOf(group)) && created(e.Created)
+		if c.form.has("delivery_success") {
+			wanted = wanted && c.srv.delivered(e) == (c.form.text("delivery_success") == "true")
+		}
+		return !wanted && !c.isCursor(e.ID)
 	})
 	return answerList(c, events, eventKind, func(e *event) string { return e.ID }, showEvent)
 }
@@ -64,15 +65,35 @@ func (c *call) events() []*event {
 	return events
 }
 
-// isOf says whether an event is of a type, or of a group with a * in it.
+// delivered says whether all webhooks that wanted an event have taken it. Under the lock.
+func (s *Server) delivered(e *event) bool {
+	return !slices.ContainsFunc(s.hooks, func(h *hook) bool {
+		h.collect(s.state, s.cfg.clock())
+		return h.owes(e)
+	})
+}
+
+// isOf says whether an event is of a type, or of a group such as "source.*". What Stripe takes a * for is documented only by
+// that word, wildcard: here it is any text.
 func (e *event) isOf(group string) bool {
-	ok, _ := path.Match(group, string(e.Type)) // no type has a slash
-	return ok
+	rest, parts := string(e.Type), strings.Split(group, "*")
+	last := len(parts) - 1
+	for i, part := range parts {
+		at := strings.Index(rest, part)
+		if i == last {
+			at = len(rest) - len(part)
+		}
+		if at < 0 || i == 0 && at != 0 || !strings.HasPrefix(rest[at:], part) {
+			return false
+		}
+		rest = rest[at+len(part):]
+	}
+	return true
 }
 
 // showEvent is the event as it was when it happened.
 func showEvent(e *event) object {
 	var fields map[string]json.RawMessage
-	_ = json.Unmarshal([]byte(e.Body), &fields) // rendered by emit, or looked at by Restore
+	_ = json.Unmarshal([]byte(e.Body), &fields) // made by emit, or looked at by Restore
 	return toObject(fields)
 }

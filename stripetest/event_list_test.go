@@ -2,6 +2,7 @@ package stripetest_test
 
 import (
 	"encoding/json"
+	"net/http"
 	"net/url"
 	"strings"
 	"testing"
@@ -62,6 +63,12 @@ func TestListEvents(t *testing.T) {
 		{"of a group", "", []string{"type", "customer_cash_balance_transaction.*"}, []string{ids[0], ids[2]}},
 		{"of types", "", []string{"types[]", "source.failed", "types[]", "cash_balance.funds_available"}, []string{ids[1], ids[3]}},
 		{"of all groups", "", []string{"type", "*"}, ids},
+		{"of a group with two", "", []string{"type", "*cash_balance*.created"}, []string{ids[0], ids[2]}},
+		{"of a group that begins otherwise", "", []string{"type", "balance*"}, []string{}},
+		{"of a group that ends otherwise", "", []string{"type", "cash_balance.*_avail"}, []string{}},
+		{"of a group whose parts overlap", "", []string{"type", "cash_balance.funds_available*available"}, []string{}},
+		{"a pattern is no group", "", []string{"type", "cash_balance.funds_availabl?"}, []string{}},
+		{"types are no groups", "", []string{"types[]", "cash_balance.*"}, []string{}},
 		{"of none", "", []string{"type", "source.failed"}, []string{}},
 		{"at a time", "", []string{"created", "1787745600"}, ids[:2]},
 		{"since a time", "", []string{"created[gte]", "1787745660"}, ids[2:]},
@@ -89,7 +96,8 @@ func TestListEvents(t *testing.T) {
 		"/v1/events?type=a&types[]=b":             "You may only specify one of these parameters: type, types.",
 		"/v1/events?created=yesterday":            "Invalid integer: yesterday",
 		"/v1/events?created[gte]=x":               "Invalid integer: x",
-		"/v1/events?delivery_success=false":       "stripetest does not model the parameter delivery_success",
+		"/v1/events?type=":                        "You passed an empty string for 'type'.",
+		"/v1/events?delivery_success=maybe":       "Invalid boolean: maybe",
 		"/v1/events?" + manyTypes(21):             "You can list at most 20 types of events.",
 		"/v1/events/" + ids[0] + "?expand[]=data": "stripetest does not model the object behind data",
 	} {
@@ -152,7 +160,13 @@ func TestListCustomers(t *testing.T) {
 	srv.AddCustomer("cus_0")
 	assert.Equal(t, []string{"cus_0", fresh, "cus_b", "cus_c"}, list(""), "without the deleted one")
 	assert.Contains(t, get(t, srv, "/v1/customers?starting_after=cus_a").errorField("message"), "No such customer: 'cus_a'")
-	assert.Contains(t, get(t, srv, "/v1/customers?test_clock=clock_1").errorField("message"), "does not model")
+	for query, want := range map[string]string{
+		"test_clock=clock_1": "does not model", "email=": "You passed an empty string for 'email'.", "created=x": "Invalid integer: x",
+	} {
+		got := get(t, srv, "/v1/customers?"+query)
+		assert.Equal(t, 400, got.Status, query)
+		assert.Contains(t, got.errorField("message"), want, query)
+	}
 }
 
 func TestListPaymentIntentsByTime(t *testing.T) {
@@ -167,4 +181,44 @@ func TestListPaymentIntentsByTime(t *testing.T) {
 		require.Len(t, data, 1, query)
 		assert.Equal(t, want, data[0].(map[string]any)["id"], query)
 	}
+	assert.Equal(t, 400, get(t, srv, "/v1/payment_intents?created=x").Status)
+}
+
+// What an endpoint has not taken, and what it has, and what changes the one into the other.
+func TestListEventsByDelivery(t *testing.T) {
+	srv := stripetest.NewServer()
+	srv.AddCustomer("cus_1")
+	srv.Fund("cus_1", "eur", 1) // before there is a webhook: nobody lacks it
+	status := 503
+	end := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(status) })
+	srv.AddWebhook(stripetest.Webhook{
+		URL: "https://example.com", Handler: end, Secrets: []string{secret}, Retries: []time.Duration{},
+		Types: []webhook.EventType{webhook.CashBalanceFundsAvailable},
+	})
+	api := srv.Client()
+	owed := func() []string { return eventIDs(t, api, "", "delivery_success", "false") }
+	assert.Empty(t, owed())
+
+	srv.Fund("cus_1", "eur", 2)
+	made := srv.Events()
+	id := made[3].ID
+	assert.Equal(t, []string{id}, owed(), "it is still to be delivered")
+	srv.Deliver(t.Context())
+	assert.Equal(t, []string{id}, owed(), "no try is left")
+	assert.Equal(t, []string{made[0].ID, made[1].ID, made[2].ID}, eventIDs(t, api, "", "delivery_success", "true"))
+
+	status = 200
+	srv.Resend(id)
+	assert.Equal(t, []string{id}, owed())
+	srv.Deliver(t.Context())
+	assert.Empty(t, owed())
+
+	status = 503
+	srv.Fund("cus_1", "eur", 3)
+	srv.Deliver(t.Context())
+	require.Len(t, owed(), 1)
+	snapshot, err := srv.Snapshot()
+	require.NoError(t, err)
+	require.NoError(t, srv.Restore(snapshot))
+	assert.Empty(t, owed(), "webhooks are no part of a snapshot")
 }

@@ -33,7 +33,7 @@ type Fault struct {
 	Delay             time.Duration // how long to wait: before the effect, unless AfterEffect; ends with the context
 	Status            int           // of the answer, 300 to 599
 	Type              string        // of the error object, as the next four fields; if empty, the usual one for Status and Code
-	Code              string        // if empty, with Status 429: "lock_timeout", or "rate_limit" with a RateLimitedReason; with a DeclineCode: "card_declined"
+	Code              string        // if empty, with Status 429: "lock_timeout", or "rate_limit" with a RateLimitedReason; with 402 and a DeclineCode: "card_declined"
 	DeclineCode       string
 	Param             string
 	Message           string

@@ -51,7 +51,8 @@ func pageBounds(c *call, n int, kind string, id func(int) string) (from, to int,
 	return from, n, from > 0, nil
 }
 
-// isCursor says whether a list begins or ends at this item. A filter leaves it in: it is a place, and not on the page.
+// isCursor says whether a list begins or ends at this item. A filter leaves it in, since it is a place and not on the page; but
+// not the filter by customer, whose lists are apart. Neither is verified.
 func (c *call) isCursor(id string) bool {
 	return id == c.form.text("starting_after") || id == c.form.text("ending_before")
 }

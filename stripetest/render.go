@@ -6,7 +6,8 @@ import (
 	"slices"
 )
 
-// object is a JSON object under construction. Values are strings, numbers, booleans, nil, objects, slices, expandables and raw JSON.
+// object is a JSON object under construction. Values are strings, numbers, booleans, nil, objects, slices, expandables and
+// raw JSON.
 type object map[string]any
 
 // list is a JSON array of objects.

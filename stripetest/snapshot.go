@@ -75,8 +75,9 @@ func (s *state) check() error {
 		}
 	}
 	for i, e := range s.Events {
-		if e == nil || !json.Valid([]byte(e.Body)) {
-			return fmt.Errorf("the snapshot is damaged: event %d has no body", i)
+		var fields map[string]json.RawMessage
+		if e == nil || e.ID == "" || json.Unmarshal([]byte(e.Body), &fields) != nil || fields == nil {
+			return fmt.Errorf("the snapshot is damaged: event %d has no ID or no body", i)
 		}
 	}
 	return nil
@@ -105,6 +106,9 @@ func (a *account) check() error {
 	for id, cus := range a.Customers {
 		if cus == nil || cus.ID != id {
 			return fmt.Errorf("customer %q is null, or has another ID", id)
+		}
+		if cus.Number < 1 && !cus.Deleted {
+			return fmt.Errorf("customer %q has no number", id)
 		}
 		if err := cmp.Or(cus.CashBalance.check(), a.checkSources(cus.Sources)); err != nil {
 			return fmt.Errorf("customer %q: %w", id, err)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -60,6 +61,11 @@ func TestRestoreRefusesDamage(t *testing.T) {
 		require.Contains(t, string(whole), old)
 		return strings.Replace(string(whole), old, replacement, 1)
 	}
+	matched := func(old, replacement string) string {
+		pattern := regexp.MustCompile(old)
+		require.Regexp(t, pattern, string(whole))
+		return pattern.ReplaceAllString(string(whole), replacement)
+	}
 	nulled := func(name string) string {
 		var fields map[string]json.RawMessage
 		require.NoError(t, json.Unmarshal(whole, &fields))
@@ -91,8 +97,12 @@ func TestRestoreRefusesDamage(t *testing.T) {
 		{"a balance from nowhere", replaced(`"available":{"eur":3}`, `"available":{"eur":3,"usd":1}`), "not that of its transactions"},
 		{"a null transaction", replaced(`"transactions":[`, `"transactions":[null,`), "transaction 0 is null"},
 		{"a transfer without a bank", replaced(`"bank_transfer":{`, `"bank_transfer":null,"x":{`), "damaged"},
-		{"an event that is not JSON", replaced(`"body":"{\n  \"id\": \"evt_`, `"body":"hello \"evt_`), "event 0 has no body"},
-		{"a null event", replaced(`"events":[`, `"events":[null,`), "event 0 has no body"},
+		{"an event that is not JSON", replaced(`"body":"{\n  \"id\": \"evt_`, `"body":"hello \"evt_`), "event 0 has no ID or no body"},
+		{"an event whose body is null", matched(`("events":.*"body":)"(\\.|[^"\\])*"`, `$1"null"`), "has no ID or no body"},
+		{"an event whose body is a number", matched(`("events":.*"body":)"(\\.|[^"\\])*"`, `$1"5"`), "has no ID or no body"},
+		{"an event without an ID", matched(`\{"id":"evt_\w+","account"`, `{"id":"","account"`), "event 0 has no ID or no body"},
+		{"a customer without a number", replaced(`"number":1`, `"number":0`), "has no number"},
+		{"a null event", replaced(`"events":[`, `"events":[null,`), "event 0 has no ID or no body"},
 		{"a key that holds nothing", replaced(`"idempotency":{`, `"idempotency":{"key_0":null,`), `"key_0" holds nothing`},
 		{"a key whose answer is not JSON", replaced(`"status":200,"body":"{`, `"status":200,"body":"hello{`), "holds nothing that could be an answer"},
 		{"a key with a strange status", replaced(`"status":200`, `"status":199`), "holds nothing that could be an answer"},

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/ccb8c2b4/stripecash/webhook"
@@ -16,7 +17,7 @@ type Webhook struct {
 	URL     string              // absolute; with a Handler it need not lead anywhere
 	Handler http.Handler        // takes deliveries in place of the network, if set
 	Secrets []string            // "whsec_…"; with several, while one is replaced, each signs
-	Types   []webhook.EventType // the events it wants; all of them, if empty. Others than the emulator makes may be among them
+	Types   []webhook.EventType // the events it wants; all of them, if empty; also some that the emulator never makes
 	Connect bool                // wants the events of connected accounts, in place of the platform's own
 	Client  *http.Client        // sends deliveries, if set; for TLS with a certificate of a test's own
 
@@ -32,7 +33,8 @@ type hook struct {
 	account string // empty: the platform's, whatever Restore makes that
 	seen    int    // how many of the state's events have been looked at
 	pending []*parcel
-	serving bool // deliveries are being made: nobody else makes some
+	lost    map[string]bool // IDs of events that no try is left for
+	serving bool            // deliveries are being made: nobody else makes some
 }
 
 // parcel is an event on its way.
@@ -52,7 +54,7 @@ func (a *Account) AddWebhook(w Webhook) {
 		panic(fmt.Sprintf("stripetest: AddWebhook: the URL %q is not absolute", w.URL))
 	}
 	if err := (webhook.Verifier{Secrets: w.Secrets}).Validate(); err != nil {
-		panic("stripetest: AddWebhook: a webhook needs a secret, and none may be empty or have white space around it")
+		panic("stripetest: AddWebhook: " + strings.TrimPrefix(err.Error(), "webhook: "))
 	}
 	for _, pause := range w.Retries {
 		if pause <= 0 {
@@ -111,7 +113,12 @@ func (h *hook) drop() {
 	for _, p := range h.pending {
 		p.done = true
 	}
-	h.pending = nil
+	h.pending, h.lost = nil, nil
+}
+
+// owes says whether an event is still to be delivered, or never was.
+func (h *hook) owes(e *event) bool {
+	return h.lost[e.ID] || slices.ContainsFunc(h.pending, func(p *parcel) bool { return p.event == e && !p.done })
 }
 
 // put makes a parcel of an event, if the webhook wants it.
@@ -124,11 +131,22 @@ func (h *hook) put(s *state, e *event, now time.Time) {
 // settle notes how a try ended, and gives the pause before the next one: a parcel that failed stays on the shelf for so
 // long, if it has a retry left and Restore has not cleared the shelf.
 func (p *parcel) settle(d Delivery, now time.Time) time.Duration {
-	if p.done || d.OK() || p.attempts > len(p.hook.Retries) {
+	h := p.hook
+	switch {
+	case p.done: // dropped by Restore
+		return 0
+	case d.OK():
 		p.done = true
+		delete(h.lost, p.event.ID) // had it been, and was sent again
+		return 0
+	case p.attempts > len(h.Retries):
+		if p.done = true; h.lost == nil {
+			h.lost = map[string]bool{}
+		}
+		h.lost[p.event.ID] = true
 		return 0
 	}
-	pause := p.hook.Retries[p.attempts-1]
+	pause := h.Retries[p.attempts-1]
 	p.due = now.Add(pause)
 	return pause
 }

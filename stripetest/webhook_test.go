@@ -461,10 +461,10 @@ func TestAddWebhookMisuse(t *testing.T) {
 		{"another scheme", stripetest.Webhook{URL: "ftp://example.com", Secrets: []string{secret}}, `stripetest: AddWebhook: the URL "ftp://example.com" is not absolute`},
 		{"no URL at all", stripetest.Webhook{URL: "https://%", Secrets: []string{secret}}, `stripetest: AddWebhook: the URL "https://%" is not absolute`},
 		{"not absolute", stripetest.Webhook{URL: "/hook", Secrets: []string{secret}}, `stripetest: AddWebhook: the URL "/hook" is not absolute`},
-		{"no secret", stripetest.Webhook{URL: "https://example.com"}, "stripetest: AddWebhook: a webhook needs a secret, and none may be empty or have white space around it"},
+		{"no secret", stripetest.Webhook{URL: "https://example.com"}, "stripetest: AddWebhook: no usable secret is configured"},
 		{"no pause", stripetest.Webhook{URL: "https://example.com", Secrets: []string{secret}, Retries: []time.Duration{0}}, "stripetest: AddWebhook: a pause of 0s: it must be positive"},
-		{"a secret with its line end", stripetest.Webhook{URL: "https://example.com", Secrets: []string{secret + "\n"}}, "stripetest: AddWebhook: a webhook needs a secret, and none may be empty or have white space around it"},
-		{"empty secret", stripetest.Webhook{URL: "https://example.com", Secrets: []string{""}}, "stripetest: AddWebhook: a webhook needs a secret, and none may be empty or have white space around it"},
+		{"a secret with its line end", stripetest.Webhook{URL: "https://example.com", Secrets: []string{secret, secret + "\n"}}, "stripetest: AddWebhook: no usable secret is configured: Secrets[1] has white space around it"},
+		{"empty secret", stripetest.Webhook{URL: "https://example.com", Secrets: []string{""}}, "stripetest: AddWebhook: no usable secret is configured: Secrets[0] is empty"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

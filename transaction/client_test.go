@@ -88,13 +88,13 @@ func TestAll(t *testing.T) {
 func TestFollow(t *testing.T) {
 	defer gock.OffAll()
 	const path = "/v1/customers/cus_1/cash_balance_transactions"
-	get(path, "ending_before=ccsbtxn_1&limit=100").Reply(http.StatusOK).
+	get(path, "ending_before=ccsbtxn_1&limit=100").MatchHeader("Stripe-Account", "^acct_1$").Reply(http.StatusOK).
 		BodyString(`{"object":"list","has_more":true,"url":"` + path + `","data":[{"id":"ccsbtxn_3"},{"id":"ccsbtxn_2"}]}`)
-	get(path, "ending_before=ccsbtxn_3&limit=100").Reply(http.StatusOK).
+	get(path, "ending_before=ccsbtxn_3&limit=100").MatchHeader("Stripe-Account", "^acct_1$").Reply(http.StatusOK).
 		BodyString(`{"object":"list","has_more":false,"url":"` + path + `","data":[{"id":"ccsbtxn_4"}]}`)
 
 	var got []string
-	for transaction, err := range newClient(t).Follow(t.Context(), "cus_1", "ccsbtxn_1") {
+	for transaction, err := range newClient(t).Follow(t.Context(), "cus_1", "ccsbtxn_1", stripecash.WithAccount("acct_1")) {
 		require.NoError(t, err)
 		got = append(got, transaction.ID)
 	}

@@ -32,9 +32,10 @@
 //
 // # What was missed
 //
-// Stripe tries to deliver an event for three days in live mode, and lists those of the last 30 days under /v1/events. After a
-// longer outage [stripecash.Follow] gets what came after the last event that was processed, from old to new: see the
-// example "catchUp". If that event is no longer listed, the error matches [stripecash.ErrNotFound].
+// Stripe tries to deliver an event for up to three days in live mode, and lists those of the last 30 days under /v1/events:
+// with delivery_success=false those that an endpoint has not taken. After a longer outage [stripecash.Follow] gets them, from
+// old to new, once for each connected account. Put them through the same check as deliveries, that each is processed once, since
+// some may yet be delivered. See the example "catchUp", and https://docs.stripe.com/webhooks/process-undelivered-events.
 //
 // # Exactly once
 //

@@ -49,7 +49,7 @@ func (r *Request) UnmarshalJSON(data []byte) error {
 	return json.Unmarshal(data, (*plain)(r))
 }
 
-// ObjectID is the event's ID, by which [stripecash.Follow] walks the list of events.
+// ObjectID is the event's ID, by which [stripecash.All] and [stripecash.Follow] walk the list of events.
 func (e *Event) ObjectID() string { return e.ID }
 
 // LogValue implements [slog.LogValuer]: what tells the event from others, without the object, which is about a person.

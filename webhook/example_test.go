@@ -123,32 +123,47 @@ func book(ctx context.Context, tx *sql.Tx, event *webhook.Event) error {
 	return err
 }
 
-// A service that has been down for longer than Stripe tries to deliver asks for the events that it has missed.
+// A service that has been down for longer than Stripe tries to deliver asks for the events that it has missed, and puts them
+// through what its Handler does with an event.
 func Example_catchUp() {
 	srv := stripetest.NewServer()
 	srv.AddCustomer("cus_123")
+	down := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) })
+	srv.AddWebhook(stripetest.Webhook{
+		URL: "https://example.com/stripe", Handler: down, Secrets: []string{"whsec_test"}, Retries: []time.Duration{},
+		Types: []webhook.EventType{webhook.CustomerCashBalanceTransactionCreated},
+	})
 	srv.Fund("cus_123", "eur", 100_00)
-	processed := srv.Events()[1].ID // the last one before the outage
 	srv.Fund("cus_123", "eur", 7_00)
+	srv.Deliver(context.Background())
 
-	missed := stripecash.Request{Path: "/v1/events", Params: url.Values{"type": {string(webhook.CashBalanceFundsAvailable)}}}
-	for event, err := range stripecash.Follow[webhook.Event](context.Background(), srv.Client(), missed, processed) {
-		if err != nil {
-			fmt.Println(err)
-			return
+	processed := map[string]bool{} // the table of the example "transaction" of Handler
+	process := func(event *webhook.Event) error {
+		if processed[event.ID] {
+			return nil // it may have been delivered after all
 		}
-		balance, err := webhook.Decode[cashbalance.CashBalance](event)
+		t, err := webhook.Decode[transaction.Transaction](event)
 		if err != nil {
-			fmt.Println(err)
-			return
+			return err
 		}
-		fmt.Println(balance.Customer, "has", stripecash.CurrencyEUR.Format(balance.Available["eur"]))
-		processed = event.ID // which is kept with what was made of it
+		fmt.Println(t.Type, t.NetAmount)
+		processed[event.ID] = true
+		return nil
 	}
-	fmt.Println(processed == srv.Events()[3].ID)
+
+	missed := stripecash.Request{Path: "/v1/events", Params: url.Values{"delivery_success": {"false"}}}
+	for event, err := range stripecash.Follow[webhook.Event](context.Background(), srv.Client(), missed, "") {
+		if err == nil {
+			err = process(event)
+		}
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+	}
 	// Output:
-	// cus_123 has EUR 107.00
-	// true
+	// funded 10000
+	// funded 700
 }
 
 func ExampleDecode() {

@@ -207,6 +207,16 @@ func TestHandlerLogsThatItHasNoSecret(t *testing.T) {
 	assert.Contains(t, log.text(), `error="webhook: no usable secret is configured: Secrets[0] is empty"`)
 }
 
+// What process says is its own affair, even if it calls a Verifier that has no secret.
+func TestHandlerLogsWhatProcessSaysOfASecret(t *testing.T) {
+	payload := fixture(t, "funds_available.json")
+	var log recorder
+	verifier := webhook.Verifier{Secrets: []string{secret}, Logger: slog.New(&log)}
+	deliver(verifier.Handler(func(context.Context, *webhook.Event) error { return webhook.ErrNoSecret }), bytes.NewReader(payload), nowSigned(payload))
+	require.Len(t, log.records, 1)
+	assert.Equal(t, "webhook: the event could not be processed", log.records[0].Message)
+}
+
 // recorder keeps log records and renders them as slog's own handler does.
 type recorder struct{ records []slog.Record }
 
