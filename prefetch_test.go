@@ -175,6 +175,7 @@ func TestPrefetchLeavesNothingBehind(t *testing.T) {
 								return err
 							}
 							since = time.Now()
+							synctest.Wait() // until the next page was asked for, if it is
 							if e.ID == "e_1" && !tt.body(cancel) {
 								return nil
 							}
