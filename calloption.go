@@ -22,9 +22,8 @@ type Response struct {
 // WithResponse fills in response with the answer to the last attempt, also when the call ends with an [Error]. Read it when
 // the call has returned. If there was no answer only Attempts and IdempotencyKey are set; if the answer broke off, Body has
 // the part that came, and if it is longer than 8 MiB the first 64 KiB. A call that ended before its first attempt leaves
-// response alone. With [All] and [Follow] it is the answer for the page that the loop is at, or
-// the last that a Follow from the beginning has asked for. Given twice, only the last response is
-// filled in.
+// response alone. With [All] and [Follow] it is the answer for the page that the loop is at, or the last that a Follow from
+// the beginning has asked for. Given twice, only the last response is filled in.
 func WithResponse(response *Response) CallOption {
 	return callOption(func(c *call) error {
 		if response == nil {

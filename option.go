@@ -90,9 +90,9 @@ func loopback(host string) bool {
 // WithHTTPClient sends requests with a client of your own: for a proxy, a root certificate, a transport that records. If
 // its Transport is nil, this package's is used: a copy of [http.DefaultTransport] with at most 256 connections per host,
 // kept open, and TLS 1.2 at least; or http.DefaultTransport itself, if the program has replaced it. Its Timeout, if set,
-// becomes the timeout of each attempt, unless [WithTimeout] is given too. Its CheckRedirect is asked after this package's, which
-// refuses a redirect to another host or to another method. Its Jar is not used: the API has no cookies. A Transport must not
-// send a request again by itself: whether the first had its effect could then not be told.
+// becomes the timeout of each attempt, unless [WithTimeout] is given too. Its CheckRedirect is asked after this package's,
+// which refuses a redirect to another host or to another method. Its Jar is not used: the API has no cookies. A Transport
+// must not send a request again by itself: whether the first had its effect could then not be told.
 func WithHTTPClient(client *http.Client) Option {
 	return clientOption(func(c *config) error {
 		if client == nil {

@@ -2,8 +2,8 @@ package stripecash
 
 import "errors"
 
-// WithPrefetch lets [All] or [Follow] ask for the next page while the loop works on the current one, so that a walk takes only as
-// long as the slower of the two. It asks for at most one page ahead, and when the loop ends, in whatever way, that
+// WithPrefetch lets [All] or [Follow] ask for the next page while the loop works on the current one, so that a walk takes
+// only as long as the slower of the two. It asks for at most one page ahead, and when the loop ends, in whatever way, that
 // request is canceled. Other calls refuse the option.
 func WithPrefetch() CallOption { return prefetchOption{} }
 

@@ -104,7 +104,7 @@ func lostErrors(t *testing.T) chapter {
 			{get(t, answering(http.StatusOK, "<html>")), "A proxy answered, not Stripe."},
 			{get(t, answering(http.StatusSwitchingProtocols, "")), "Something other than Stripe answered."},
 			{get(t, huge()), "No answer of Stripe's is that long."},
-			{another, "A proxy, or something else in between, has written an answer twice."},
+			{another, "A proxy, or something else in between, has written an answer twice. Or a test replays a recorded one: take the header Idempotency-Key out of it."},
 			{timeout(), "WithTimeout allows an attempt more."},
 			{canceled(nil), "The context of the call ended."},
 			{canceled(errors.New("the server shuts down")), "The context of the call ended, and its cause says why."},

@@ -73,7 +73,7 @@ func (c *Client) Update(ctx context.Context, id string, params *UpdateParams, op
 }
 
 // Verify authenticates a source whose [Flow] is [FlowCodeVerification]. Values that are wrong are an [*stripecash.Error]
-// and cost one of the attempts that remain: [CodeVerification]. In test mode the values are the amounts 32 and 45.
+// and cost one of the attempts that remain: [CodeVerification]. The emulator takes 32 and 45.
 func (c *Client) Verify(ctx context.Context, id string, params *VerifyParams, opts ...stripecash.CallOption) (*Source, error) {
 	return stripecash.Call[Source](ctx, c.api, stripecash.Request{
 		Method: http.MethodPost,
