@@ -1,7 +1,5 @@
 package stripetest
 
-import "strconv"
-
 // createdParam asks for what was created at a time, or between two.
 func createdParam() param {
 	return orText(hash("created", integer("gt"), integer("gte"), integer("lt"), integer("lte")))
@@ -14,11 +12,10 @@ func (c *call) createdFilter() (func(at int64) bool, *apiError) {
 	case f == nil:
 		return func(int64) bool { return true }, nil
 	case f.leaf:
-		want, err := strconv.ParseInt(f.value, 10, 64)
-		if err != nil {
-			return nil, invalidRequest("parameter_invalid_integer", "created", "Invalid integer: %s", f.value)
+		if err := integer("created").check(f, []string{"created"}); err != nil {
+			return nil, err
 		}
-		return func(at int64) bool { return at == want }, nil
+		return func(at int64) bool { return at == c.form.integer("created", 0) }, nil
 	}
 	return func(at int64) bool {
 		return (!f.has("gt") || at > f.integer("gt", 0)) && (!f.has("gte") || at >= f.integer("gte", 0)) &&

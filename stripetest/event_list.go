@@ -1,7 +1,9 @@
 package stripetest
 
 import (
+	"cmp"
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -23,10 +25,9 @@ const maxTypes = 20
 
 // listEvents wants one type, which can be a group such as "source.*", or several. The wordings are not verified.
 func listEvents(c *call) (object, *apiError) {
-	types := c.form.texts("types")
-	group := c.form.text("type")
+	types, one := c.form.texts("types"), c.form.text("type")
 	switch {
-	case group != "" && len(types) > 0:
+	case one != "" && len(types) > 0:
 		return nil, invalidRequest("parameters_exclusive", "type", "You may only specify one of these parameters: type, types.")
 	case len(types) > maxTypes:
 		return nil, invalidRequest("", "types", "You can list at most %d types of events.", maxTypes)
@@ -35,8 +36,10 @@ func listEvents(c *call) (object, *apiError) {
 	if err != nil {
 		return nil, err
 	}
+	group := typesLike(cmp.Or(one, "*"))
 	events := slices.DeleteFunc(c.events(), func(e *event) bool {
-		wanted := (len(types) == 0 || slices.Contains(types, string(e.Type))) && (group == "" || e.isOf(group)) && created(e.Created)
+		kind := string(e.Type)
+		wanted := (len(types) == 0 || slices.Contains(types, kind)) && group.MatchString(kind) && created(e.Created)
 		if c.form.has("delivery_success") {
 			wanted = wanted && c.srv.delivered(e) == (c.form.text("delivery_success") == "true")
 		}
@@ -73,22 +76,10 @@ func (s *Server) delivered(e *event) bool {
 	})
 }
 
-// isOf says whether an event is of a type, or of a group such as "source.*". What Stripe takes a * for is documented only by
-// that word, wildcard: here it is any text.
-func (e *event) isOf(group string) bool {
-	rest, parts := string(e.Type), strings.Split(group, "*")
-	last := len(parts) - 1
-	for i, part := range parts {
-		at := strings.Index(rest, part)
-		if i == last {
-			at = len(rest) - len(part)
-		}
-		if at < 0 || i == 0 && at != 0 || !strings.HasPrefix(rest[at:], part) {
-			return false
-		}
-		rest = rest[at+len(part):]
-	}
-	return true
+// typesLike matches a type of events, or a group of them such as "source.*". What Stripe takes a * for is documented only by the
+// word wildcard: here it is any text.
+func typesLike(name string) *regexp.Regexp {
+	return regexp.MustCompile("^" + strings.ReplaceAll(regexp.QuoteMeta(name), `\*`, ".*") + "$")
 }
 
 // showEvent is the event as it was when it happened.
